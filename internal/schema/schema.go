@@ -12,7 +12,9 @@
 package schema
 
 import (
+	"crypto/sha256"
 	"embed"
+	"encoding/hex"
 	"fmt"
 	"io/fs"
 	"regexp"
@@ -98,6 +100,15 @@ func Migrations(dialect string) fs.FS {
 		out[base+".sql"] = &fstest.MapFile{Data: []byte("-- +goose Up\n" + words[dialect].Replace(string(text)))}
 	}
 	return out
+}
+
+// Fingerprint changes whenever a migration does; tests keep a migrated copy under it.
+func Fingerprint(dialect string) string {
+	h := sha256.New()
+	for _, name := range names() {
+		h.Write(must(fs.ReadFile(files, "sql/"+name)))
+	}
+	return dialect + "_" + hex.EncodeToString(h.Sum(nil)[:8])
 }
 
 func names() []string {
