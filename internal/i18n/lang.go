@@ -66,6 +66,7 @@ func quality(params string) float64 {
 	if !found {
 		return 1
 	}
+	value, _, _ = strings.Cut(value, ";")
 	q, err := strconv.ParseFloat(value, 64)
 	if err != nil || q < 0 || q > 1 {
 		return 0
