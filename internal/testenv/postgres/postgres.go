@@ -136,7 +136,7 @@ func (s *Server) do(ctx context.Context, statement string, names ...string) erro
 // that all test programs respect. A preparation that fails leaves nothing.
 func (s *Server) template(ctx context.Context, key string, prepare func(dsn string) error) (string, error) {
 	name := templateName(key)
-	unlock, err := lock(s.dir + "/" + name + ".lock")
+	unlock, err := lock(s.dir + "/template")
 	if err != nil {
 		return "", err
 	}

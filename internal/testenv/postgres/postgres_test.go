@@ -111,11 +111,8 @@ func TestDatabasesAtTheSameTime(t *testing.T) {
 	wg.Wait()
 }
 
-// TestPeer is the other test program of TestIsShared.
-func TestPeer(t *testing.T) {
-	if os.Getenv("POSTGRES_TEST_PEER") == "" {
-		t.Skip("run by TestIsShared")
-	}
+// TestPort is also what TestIsShared runs as another test program.
+func TestPort(t *testing.T) {
 	c := connect(t, postgres.NewDatabase(t))
 	t.Logf("PORT %s", one[string](t, c, "SELECT setting FROM pg_settings WHERE name = 'port'"))
 }
@@ -124,8 +121,7 @@ func TestIsShared(t *testing.T) {
 	c := connect(t, postgres.NewDatabase(t))
 	mine := one[string](t, c, "SELECT setting FROM pg_settings WHERE name = 'port'")
 
-	peer := exec.Command(os.Args[0], "-test.run=^TestPeer$", "-test.v")
-	peer.Env = append(os.Environ(), "POSTGRES_TEST_PEER=1")
+	peer := exec.Command(os.Args[0], "-test.run=^TestPort$", "-test.v")
 	out, err := peer.CombinedOutput()
 	if err != nil || !strings.Contains(string(out), "PORT "+mine+"\n") {
 		t.Errorf("the peer did not use port %s: %v\n%s", mine, err, out)
