@@ -162,6 +162,19 @@ func Change(q string) Write {
 	return Write{q}
 }
 
+var composedChanges sync.Map // text -> Write
+
+// ComposeChange is Change for a text put together from constant clauses while
+// the program runs, such as the insert of several rows.
+func ComposeChange(q string) Write {
+	if w, ok := composedChanges.Load(q); ok {
+		return w.(Write)
+	}
+	w := Change(q)
+	composedChanges.Store(q, w)
+	return w
+}
+
 // Global reads global tables, or works on the plumbing.
 type Global struct{ q string }
 
