@@ -51,8 +51,10 @@ func (e Assigned) Kind() string     { return "ticket.assigned" }
 func (e StateChanged) Kind() string { return "ticket.state_changed" }
 func (e WasRead) Kind() string      { return "ticket.read" }
 
-func (e Opened) Subject() (string, int64, ids.Entity)       { return "ticket", int64(e.Ticket), e.Entity }
-func (e Replied) Subject() (string, int64, ids.Entity)      { return "ticket", int64(e.Ticket), e.Entity }
-func (e Assigned) Subject() (string, int64, ids.Entity)     { return "ticket", int64(e.Ticket), e.Entity }
-func (e StateChanged) Subject() (string, int64, ids.Entity) { return "ticket", int64(e.Ticket), e.Entity }
-func (e WasRead) Subject() (string, int64, ids.Entity)      { return "ticket", int64(e.Ticket), e.Entity }
+func (e Opened) Subject() (string, int64, ids.Entity)   { return "ticket", int64(e.Ticket), e.Entity }
+func (e Replied) Subject() (string, int64, ids.Entity)  { return "ticket", int64(e.Ticket), e.Entity }
+func (e Assigned) Subject() (string, int64, ids.Entity) { return "ticket", int64(e.Ticket), e.Entity }
+func (e StateChanged) Subject() (string, int64, ids.Entity) {
+	return "ticket", int64(e.Ticket), e.Entity
+}
+func (e WasRead) Subject() (string, int64, ids.Entity) { return "ticket", int64(e.Ticket), e.Entity }
