@@ -22,6 +22,8 @@ type Index interface {
 type Lists interface {
 	// State tells the flags of a state; ok is false for one that cannot be chosen.
 	State(State) (closed, ok bool)
+	// States are all states, also those that can no longer be chosen.
+	States() []State
 }
 
 // Names says how people are called; it shows names only, whoever asks.
