@@ -29,7 +29,7 @@ const (
 	superman = "postgres"
 
 	// Packages are what Debian calls the server.
-	Packages = "postgresql-15"
+	Packages = "postgresql"
 )
 
 // Server is the running PostgreSQL, shared with other test programs.
