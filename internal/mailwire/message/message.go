@@ -1,0 +1,104 @@
+// Package message reads a mail from its raw bytes.
+//
+// The structure (who contains whom) is found here, in one pass whose cost grows
+// with the size alone, so that a message made to be slow cannot be; the content
+// of each part is then decoded by enmime, which forgives what senders get wrong.
+// Whatever comes out is valid UTF-8 without control characters.
+package message
+
+import (
+	"strings"
+	"time"
+)
+
+// Message is one mail.
+type Message struct {
+	From, ReplyTo, Sender Address // zero when the header names nobody
+	To, Cc                []Address
+	Subject               string
+	Date                  time.Time // zero when missing or unreadable
+	MessageID             string    // with its angle brackets, as all ids here
+	InReplyTo, References []string
+
+	Text string // "" when there is none
+	HTML string // as the sender made it: clean it before showing
+
+	Inline      []File // images that HTML shows by "cid:"
+	Attachments []File
+	Encrypted   bool // body unreadable here: the whole message is the attachment
+
+	Auto   Auto
+	Report *Report // a delivery report or receipt, else nil
+
+	Notes []Note
+}
+
+// Address is a person or a mailbox.
+type Address struct{ Name, Address string }
+
+// File is a part that is kept as a file.
+type File struct {
+	Name      string // never empty, no path, safe to show
+	Type      string // as declared, lower case, without parameters
+	ContentID string // without angle brackets
+	Content   []byte
+}
+
+// Note is something the reader should know, as a translation key and its argument.
+type Note struct{ Key, Arg string }
+
+// Auto holds the headers by which machines tell that they are machines (MIN-022).
+type Auto struct {
+	AutoSubmitted, Precedence, Suppress, ListID string
+	ReturnPath                                  string // "<>" when empty on purpose, "" when absent
+}
+
+// Automatic reports that no person wrote the message, and by which header it shows (MIN-022).
+func (m *Message) Automatic() (reason string, yes bool) {
+	submitted, _, _ := strings.Cut(m.Auto.AutoSubmitted, ";")
+	switch {
+	case m.Report != nil:
+		return "Content-Type: multipart/report", true
+	case submitted != "" && !strings.EqualFold(strings.TrimSpace(submitted), "no"):
+		return "Auto-Submitted: " + m.Auto.AutoSubmitted, true
+	case isBulk(m.Auto.Precedence):
+		return "Precedence: " + m.Auto.Precedence, true
+	case m.Auto.Suppress != "" && !strings.EqualFold(m.Auto.Suppress, "none"):
+		return "X-Auto-Response-Suppress: " + m.Auto.Suppress, true
+	case m.Auto.ReturnPath == "<>":
+		return "Return-Path: <>", true
+	}
+	return "", false
+}
+
+func isBulk(precedence string) bool {
+	switch strings.ToLower(strings.TrimSpace(precedence)) {
+	case "bulk", "list", "junk", "auto_reply":
+		return true
+	}
+	return false
+}
+
+// Answers are the ids of the messages this one replies to, the nearest first (MIN-041).
+func (m *Message) Answers() []string {
+	ids := append([]string(nil), m.InReplyTo...)
+	for i := len(m.References) - 1; i >= 0; i-- {
+		ids = append(ids, m.References[i])
+	}
+	return ids
+}
+
+func (m *Message) note(key, arg string) {
+	n := Note{Key: "mailwire.note_" + key, Arg: arg}
+	for _, have := range m.Notes {
+		if have == n {
+			return
+		}
+	}
+	if len(m.Notes) < maxNotes {
+		m.Notes = append(m.Notes, n)
+	}
+}
+
+// maxNotes bounds what one message can make us say about it.
+const maxNotes = 20
