@@ -49,46 +49,32 @@ func number(text string) ids.Ticket {
 	return ids.Ticket(n)
 }
 
-// collect reads the index in steps until the page is full.
-func (x *Index) collect(ctx context.Context, tx *dbx.Tx, who authz.Actor, typed []term, before ids.Ticket, size int, out *[]ids.Ticket) error {
+// collect reads the index from newest to oldest, a step of documents at a time,
+// until the page is full.
+func (x *Index) collect(ctx context.Context, tx *dbx.Tx, who authz.Actor, query []term, before ids.Ticket, size int, out *[]ids.Ticket) error {
+	lanes := ticket.Tokens(who)
+	if len(lanes) == 0 {
+		return nil
+	}
+	query = append(query, term(lanes))
 	if !who.Everywhere() && !who.Has(authz.TicketThreadHiddenDisp) {
-		typed = append(typed, term{ticket.TokenShown})
+		query = append(query, term{ticket.TokenShown})
 	}
 	from := int64(math.MaxInt64)
 	if before != 0 {
 		from = int64(ids.EntryOf(before, 0))
 	}
-	inLanes := append(slices.Clone(typed), term(ticket.Tokens(who)))
-	if err := read(ctx, tx, inLanes, from, math.MaxInt, size, out, keepAll); err != nil {
-		return err
-	}
-	if who.Everywhere() || who.Has(authz.SideAll) {
-		return nil
-	}
-	return sift(ctx, tx, who, typed, from, size, out)
-}
-
-// read walks the index from newest to oldest, a step of documents at a time,
-// until size tickets were kept or the steps are used up.
-func read(ctx context.Context, tx *dbx.Tx, query []term, from int64, steps, size int, out *[]ids.Ticket,
-	keep func([]ids.Ticket) ([]ids.Ticket, error)) error {
-	for range steps {
+	for len(*out) < size {
 		docs, err := find(ctx, tx, query, from)
 		if err != nil || len(docs) == 0 {
 			return err
 		}
-		var found []ids.Ticket
 		for _, d := range docs {
-			if t := ids.Entry(d).Ticket(); !slices.Contains(*out, t) && !slices.Contains(found, t) {
-				found = append(found, t)
+			if t := ids.Entry(d).Ticket(); !slices.Contains(*out, t) {
+				*out = append(*out, t)
 			}
 		}
-		kept, err := keep(found)
-		if err != nil {
-			return err
-		}
-		*out = append(*out, kept...)
-		if len(docs) < step || len(*out) >= size {
+		if len(docs) < step {
 			return nil
 		}
 		from = int64(ids.EntryOf(ids.Entry(docs[len(docs)-1]).Ticket(), 0)) // the rest of that ticket is known
@@ -98,26 +84,3 @@ func read(ctx context.Context, tx *dbx.Tx, query []term, from int64, steps, size
 
 // step is how many documents the index hands out at a time.
 const step = 200
-
-func keepAll(found []ids.Ticket) ([]ids.Ticket, error) { return found, nil }
-
-// sifted bounds, in steps, how far back somebody's words are compared with what
-// he is in charge of without seeing all of an entity.
-const sifted = 25
-
-// sift adds what the actor is in charge of: who that is changes too often to
-// stand in every row of the index, so these rows are checked one by one.
-func sift(ctx context.Context, tx *dbx.Tx, who authz.Actor, typed []term, from int64, size int, out *[]ids.Ticket) error {
-	var more []ids.Ticket
-	err := read(ctx, tx, typed, from, sifted, size, &more, func(found []ids.Ticket) ([]ids.Ticket, error) {
-		return ticket.Visible(ctx, tx, who, found)
-	})
-	for _, t := range more {
-		if !slices.Contains(*out, t) {
-			*out = append(*out, t)
-		}
-	}
-	slices.Sort(*out)
-	slices.Reverse(*out)
-	return err
-}

@@ -31,10 +31,7 @@ func (s *Tickets) Assign(ctx context.Context, who authz.Actor, id ids.Ticket, te
 		if _, err := s.append(ctx, tx, g, Entry{Kind: KindAssigned, Author: who.User, Name: who.Name, Detail: detail}); err != nil {
 			return nil, err
 		}
-		if err := s.moveTo(ctx, tx, who, g, t.afterAssignment()); err != nil {
-			return nil, err
-		}
-		return e, s.indexTitle(ctx, tx, t)
+		return e, s.moveTo(ctx, tx, who, g, t.afterAssignment())
 	})
 }
 

@@ -11,7 +11,6 @@ import (
 	"renfort/internal/authz"
 	"renfort/internal/dbx"
 	"renfort/internal/fault"
-	"renfort/internal/i18n"
 	"renfort/internal/ids"
 )
 
@@ -80,69 +79,11 @@ func (s *Tickets) append(ctx context.Context, tx *dbx.Tx, g authz.Granted[*Ticke
 	if err != nil || !e.Text() {
 		return e, err
 	}
-	return e, s.indexEntry(ctx, tx, t, e)
-}
-
-// Marks of the index rows that only those see who see hidden entries, or everybody.
-const (
-	TokenShown  = "~shown"
-	TokenHidden = "~hidden"
-)
-
-// indexEntry makes the words of a text searchable within the ticket's settled lanes.
-func (s *Tickets) indexEntry(ctx context.Context, tx *dbx.Tx, t *Ticket, e Entry) error {
-	words := i18n.Words(PlainText(e.HTML))
-	tokens, err := s.tokens(ctx, t, e.Hidden)
+	lanes, err := s.lanesOf(ctx, tx, t)
 	if err != nil {
-		return err
+		return e, err
 	}
-	return s.Index.Put(ctx, tx, e.ID, append(words, tokens...))
-}
-
-// indexTitle makes title, requester and technician searchable.
-func (s *Tickets) indexTitle(ctx context.Context, tx *dbx.Tx, t *Ticket) error {
-	words := i18n.Words(t.Title + " " + t.RequesterName + " " + t.RequesterMail)
-	for _, u := range []ids.User{t.Requester, t.Technician} {
-		if u == 0 {
-			continue
-		}
-		name, err := s.Names.Name(ctx, tx, u)
-		if err != nil {
-			return err
-		}
-		words = append(words, i18n.Words(name)...)
-	}
-	tokens, err := s.tokens(ctx, t, false)
-	if err != nil {
-		return err
-	}
-	return s.Index.Put(ctx, tx, ids.EntryOf(t.ID, 0), append(words, tokens...))
-}
-
-func (s *Tickets) tokens(ctx context.Context, t *Ticket, hidden bool) ([]string, error) {
-	tree, err := s.entities.Tree(ctx)
-	if err != nil {
-		return nil, err
-	}
-	out := []string{TokenShown}
-	if hidden {
-		out[0] = TokenHidden
-	}
-	for _, l := range t.lanes(tree.Up(t.Entity), nil) {
-		if l.settled() {
-			out = append(out, l.token())
-		}
-	}
-	return out, nil
-}
-
-// Tokens are the lanes of who as words of the index.
-func Tokens(who authz.Actor) []string {
-	var out []string
-	for _, l := range Lanes(who) {
-		out = append(out, l.token())
-	}
-	return out
+	return e, s.indexEntry(ctx, tx, e, lanes)
 }
 
 // PlainText is what a person reads in clean HTML, without its marks.

@@ -50,13 +50,6 @@ func Askers(g ids.Group) Lane { return lane(laneAskers, g) }
 // token is the lane as a word of the search index; "~" stands in no word that people write.
 func (l Lane) token() string { return "~" + strconv.FormatInt(int64(l), 36) }
 
-// settled reports whether the lane seldom changes in a ticket's life, so that
-// it may stand in every index row of the ticket.
-func (l Lane) settled() bool {
-	kind := int64(l) >> laneKindBits
-	return kind == laneEntity || kind == laneTree || kind == lanePerson || kind == laneAskers
-}
-
 // lanes are the audiences of t; up is the way from the root to its entity.
 func (t *Ticket) lanes(up []ids.Entity, watchers []ids.User) []Lane {
 	out := []Lane{Entity(t.Entity, false)}

@@ -52,6 +52,9 @@ func (s *Tickets) List(ctx context.Context, who authz.Actor, v View, f Filter, p
 	if len(v.Lanes) == 0 {
 		v.Lanes = Lanes(who)
 	}
+	if len(v.Lanes) == 0 {
+		return out, nil
+	}
 	if len(v.States) == 0 {
 		v.States = s.Lists.States()
 	}
@@ -181,13 +184,4 @@ func (s *Tickets) Some(ctx context.Context, who authz.Actor, numbers []ids.Ticke
 		return err
 	})
 	return out, err
-}
-
-// Visible are those of the numbers that who may see.
-func Visible(ctx context.Context, tx *dbx.Tx, who authz.Actor, numbers []ids.Ticket) ([]ids.Ticket, error) {
-	q := dbx.Compose(`SELECT t.id FROM @tickets AS t WHERE ` + tx.In("t.id", "$1") + ` ORDER BY t.id DESC`)
-	return dbx.All(ctx, tx, q.As(who), func(r dbx.Row) (t ids.Ticket, err error) {
-		err = r.Scan((*int64)(&t))
-		return t, err
-	}, dbx.Set(tx, numbers))
 }

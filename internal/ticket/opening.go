@@ -2,6 +2,7 @@ package ticket
 
 import (
 	"context"
+	"errors"
 	"strings"
 	"time"
 	"unicode/utf8"
@@ -46,11 +47,21 @@ var (
 
 // Open makes a ticket (TKT-001…012, TKT-110).
 func (s *Tickets) Open(ctx context.Context, who authz.Actor, o Opening) (t *Ticket, err error) {
-	err = s.db.Write(ctx, func(tx *dbx.Tx) error {
+	err = s.once(ctx, o.Key, func(tx *dbx.Tx) error {
 		t, err = s.OpenIn(ctx, tx, who, o)
 		return err
 	})
 	return t, err
+}
+
+// once runs fn, and again where the same form was just made by another request:
+// the second run finds what the first one made.
+func (s *Tickets) once(ctx context.Context, key string, fn func(*dbx.Tx) error) error {
+	err := s.db.Write(ctx, fn)
+	if key != "" && errors.Is(err, dbx.ErrTaken) {
+		err = s.db.Write(ctx, fn)
+	}
+	return err
 }
 
 // OpenIn is Open in the caller's transaction.
@@ -98,7 +109,11 @@ func (s *Tickets) write(ctx context.Context, tx *dbx.Tx, who authz.Actor, t *Tic
 	if err != nil {
 		return err
 	}
-	if err := s.indexTitle(ctx, tx, t); err != nil {
+	lanes, err := s.lanesOf(ctx, tx, t)
+	if err != nil {
+		return err
+	}
+	if err := s.indexTitle(ctx, tx, t, lanes); err != nil {
 		return err
 	}
 	if o.Then != nil {

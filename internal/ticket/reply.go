@@ -27,7 +27,7 @@ type Reply struct {
 
 // Reply adds a text and does what follows from it (THR-004…009, TKT-112, 113, 119, 120).
 func (s *Tickets) Reply(ctx context.Context, who authz.Actor, id ids.Ticket, r Reply) (e Entry, err error) {
-	err = s.db.Write(ctx, func(tx *dbx.Tx) error {
+	err = s.once(ctx, r.Key, func(tx *dbx.Tx) error {
 		e, err = s.ReplyIn(ctx, tx, who, id, r)
 		return err
 	})

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"slices"
 	"strings"
 
 	"renfort/internal/authz"
@@ -104,31 +105,44 @@ func (s *Tickets) save(ctx context.Context, tx *dbx.Tx, g authz.Granted[*Ticket]
 
 var watching = dbx.Select(`SELECT w.user_id FROM @ticket_watchers AS w WHERE w.ticket_id = $1 AND w.user_id <> 0`)
 
-// relane brings the ticket's lanes and their counters up to its present state.
+// relane brings the ticket's lanes, their counters and its index rows up to its
+// present state.
 func (s *Tickets) relane(ctx context.Context, tx *dbx.Tx, g authz.Granted[*Ticket], was *Ticket, state State) error {
 	t := g.Object()
-	tree, err := s.entities.Tree(ctx)
+	now, err := s.lanesOf(ctx, tx, t)
 	if err != nil {
 		return err
 	}
-	watchers, err := dbx.All(ctx, tx, watching.As(authz.System("lanes")), dbx.Scalar[int64], int64(t.ID))
-	if err != nil {
-		return err
-	}
-	people := make([]ids.User, len(watchers))
-	for i, w := range watchers {
-		people[i] = ids.User(w)
-	}
-	now := t.lanes(tree.Up(t.Entity), people)
 	var before []Lane
 	if was != nil {
-		before = was.lanes(tree.Up(was.Entity), people)
+		if before, err = s.lanesOf(ctx, tx, was); err != nil {
+			return err
+		}
 	}
 	gone, come := difference(before, now, was != nil && state != t.State)
 	if err := drop(ctx, tx, g, t.ID, state, gone); err != nil {
 		return err
 	}
-	return put(ctx, tx, g, t.ID, t.State, come)
+	if err := put(ctx, tx, g, t.ID, t.State, come); err != nil {
+		return err
+	}
+	if was == nil || slices.Equal(before, now) && was.Title == t.Title {
+		return nil
+	}
+	return s.reindex(ctx, tx, t, now)
+}
+
+// lanesOf are the audiences of a ticket as it stands now.
+func (s *Tickets) lanesOf(ctx context.Context, tx *dbx.Tx, t *Ticket) ([]Lane, error) {
+	tree, err := s.entities.Tree(ctx)
+	if err != nil {
+		return nil, err
+	}
+	watchers, err := dbx.All(ctx, tx, watching.As(indexer), func(r dbx.Row) (u ids.User, err error) {
+		err = r.Scan((*int64)(&u))
+		return u, err
+	}, int64(t.ID))
+	return t.lanes(tree.Up(t.Entity), watchers), err
 }
 
 // difference are the lanes to leave and to enter; all of them where the state moved.

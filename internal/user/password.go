@@ -130,5 +130,5 @@ type Created struct {
 	Entity ids.Entity `json:"entity"`
 }
 
-func (e Created) Kind() string                           { return "user.created" }
+func (e Created) Kind() string                         { return "user.created" }
 func (e Created) Subject() (string, int64, ids.Entity) { return "user", int64(e.User), e.Entity }

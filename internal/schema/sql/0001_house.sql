@@ -183,7 +183,7 @@ CREATE TABLE counters (
 -- scope: plumbing
 CREATE TABLE form_keys (
     form_key TEXT PRIMARY KEY,
-    made TEXT NOT NULL,
+    made BIGINT NOT NULL, -- the id of the record
     at BIGINT NOT NULL
 ) CLUSTERED;
 CREATE INDEX form_keys_at ON form_keys (at);
