@@ -65,12 +65,12 @@ clean: ## remove what was built
 	find internal/assets/dist -mindepth 1 ! -name .keep -delete
 
 # npm only downloads, and only when the lock file changed.
-web/node_modules/.installed: web/package-lock.json
+web/node_modules/.package-lock.json: web/package-lock.json
 	npm ci --prefix web --no-audit --no-fund
 	touch $@
 
 WEB := $(shell find web -name node_modules -prune -o -type f -print 2>/dev/null)
-internal/assets/dist/.built: web/node_modules/.installed $(WEB)
+internal/assets/dist/.built: web/node_modules/.package-lock.json $(WEB)
 	go run ./web/build
 	touch $@
 
