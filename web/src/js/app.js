@@ -1,0 +1,22 @@
+import "htmx.org";
+import { keys } from "./lib/keys.js";
+import { list } from "./lib/list.js";
+import { live } from "./lib/live.js";
+import { pages } from "./lib/pages.js";
+import { toasts } from "./lib/toast.js";
+import "./elements/auto-save.js";
+import "./elements/combo-box.js";
+import "./elements/confirm-form.js";
+import "./elements/copy-text.js";
+import "./elements/file-drop.js";
+import "./elements/mark-read.js";
+import "./elements/pass-word.js";
+import "./elements/rel-time.js";
+import "./elements/rich-text.js";
+
+toasts();
+pages();
+keys();
+list();
+live();
+document.documentElement.dataset.ready = "";
