@@ -73,28 +73,3 @@ func (d *Desk) SetUp(ctx context.Context, f First) error {
 		return d.Log.Record(ctx, tx, planter, user.Created{User: id, Login: admin.Login, Entity: ids.Root})
 	})
 }
-
-var profileID = dbx.Unscoped(`SELECT id FROM profiles WHERE code = $1`)
-
-func (d *Desk) addPerson(ctx context.Context, tx *dbx.Tx, g authz.Proof, u user.User, e ids.Entity, p authz.ProfileCode, recursive bool) (ids.User, error) {
-	profile, err := dbx.One(ctx, tx, profileID, dbx.Scalar[int64], string(p))
-	if err != nil {
-		return 0, err
-	}
-	return d.Users.Add(ctx, tx, g, u, user.Assignment{Entity: e, Profile: ids.Profile(profile), Recursive: recursive})
-}
-
-// AddPerson adds a person with one assignment, for commands, demonstration and mail intake.
-func (d *Desk) AddPerson(ctx context.Context, who authz.Actor, u user.User, e ids.Entity, p authz.ProfileCode, recursive bool) (id ids.User, err error) {
-	g, err := authz.Grant(who, authz.AdminUsers, u)
-	if err != nil {
-		return 0, err
-	}
-	err = d.DB.Write(ctx, func(tx *dbx.Tx) error {
-		if id, err = d.addPerson(ctx, tx, g, u, e, p, recursive); err != nil {
-			return err
-		}
-		return d.Log.Record(ctx, tx, who, user.Created{User: id, Login: u.Login, Entity: e})
-	})
-	return id, err
-}

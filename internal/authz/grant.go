@@ -2,6 +2,7 @@ package authz
 
 import (
 	"renfort/internal/fault"
+	"renfort/internal/i18n"
 )
 
 // Object is whatever a right can be used on.
@@ -32,7 +33,9 @@ func Grant[T Object](a Actor, r Right, o T) (Granted[T], error) {
 func (a Actor) May(r Right, o Object) bool { return a.rights[r] && o.Reached(a) }
 
 // Refused is the fault of a missing right; its text names the right's meaning (GEN-031).
-func Refused(r Right) error { return fault.New(fault.Forbidden, "authz.refused", "right."+string(r)) }
+func Refused(r Right) error {
+	return fault.New(fault.Forbidden, "authz.refused", i18n.Key("right."+string(r)))
+}
 
 func (g Granted[T]) proven() bool { return g.ok }
 

@@ -363,3 +363,12 @@ func (s *Sessions) ChangePassword(ctx context.Context, x Session, old, new strin
 		return s.log.Record(ctx, tx, x.Actor, user.PasswordChanged{User: u.ID, Entity: x.Actor.Entity})
 	})
 }
+
+// Unlock lifts the brake on a login, and ends the person's sessions (AUT-033).
+func (s *Sessions) Unlock(ctx context.Context, tx *dbx.Tx, u user.User) error {
+	if _, err := tx.Do(ctx, forget, i18n.Fold(u.Login)); err != nil {
+		return err
+	}
+	_, err := tx.Do(ctx, endOthers, tx.Now.UnixMicro(), int64(u.ID), int64(0))
+	return err
+}
