@@ -38,7 +38,7 @@ dev: build ## reload on change, with demonstration data
 	go tool templ generate --watch --open-browser=false --cmd='go run ./cmd/renfort serve --demo'
 
 golden: ## renew what tests compare with; review the difference before you commit it
-	RENFORT_GOLDEN=1 go test ./...
+	go test -count=1 $$(git ls-files -co --exclude-standard '*_test.go' | xargs grep -l 'flag.Bool("update"' | xargs -n 1 dirname | sort -u | sed 's#^#./#') -update
 
 spec: ## which requirements the tests prove, per file and in total
 	@go run ./tools/spec
