@@ -1,3 +1,5 @@
+# shellcheck shell=bash
+#
 # What need-build.sh and need-test.sh share: say what is missing, and install it
 # where that is possible. Sourced, not run.
 #
@@ -69,7 +71,7 @@ quiet_services() {
 	if [ ! -e $policy ]; then
 		printf '#!/bin/sh\nexit 101\n' | as_root tee $policy >/dev/null
 		as_root chmod 755 $policy
-		trap "as_root rm -f $policy" EXIT
+		trap 'as_root rm -f /usr/sbin/policy-rc.d' EXIT
 	fi
 	if command -v debconf-set-selections >/dev/null; then
 		echo 'postfix postfix/main_mailer_type select No configuration' | as_root debconf-set-selections
