@@ -161,7 +161,7 @@ func returnPath(h header) string {
 	return value
 }
 
-var messageID = regexp.MustCompile(`<[^<>\s]{1,995}>`)
+var messageID = regexp.MustCompile(`<[^<>\s]+>`)
 
 // maxIDs bounds how many ids of a thread are kept: the newest.
 const maxIDs = 100

@@ -96,7 +96,7 @@ func withoutEnvelopeLine(raw []byte) []byte {
 
 // withoutBlankStart drops blank lines before the header.
 func withoutBlankStart(raw []byte) []byte {
-	rest := bytes.TrimLeft(raw, "\r\n")
+	rest := bytes.TrimLeft(raw, "\r\n \t")
 	line, _ := lineAt(rest, 0)
 	if _, _, ok := splitField(line); ok {
 		return rest
