@@ -12,7 +12,8 @@ export CGO_ENABLED := 0
 
 BIN     := bin/renfort
 VERSION := $(shell git describe --tags --always --dirty 2>/dev/null || echo dev)
-LDFLAGS := -X renfort/internal/config.Version=$(VERSION)
+BUILD   := $(shell git log -1 --format=%cs 2>/dev/null)
+LDFLAGS := -X renfort/internal/config.Version=$(VERSION) -X renfort/internal/config.Build=$(BUILD)
 TOOL    := go tool -modfile=tools/checks/go.mod
 
 FUZZTIME ?= 10s
@@ -32,7 +33,7 @@ test: deps-build deps-test assets ## every test, against real servers and a real
 check: check-format check-generated check-vet check-static check-dead check-house check-spec check-locks ## format, vet, static analysis, dead code, house rules, catalogues, requirements, lock files
 
 bench: build ## figures: a million tickets, start, memory, size of the binary
-	scripts/bench.sh
+	go run ./tools/footprint $(BIN)
 
 dev: build ## reload on change, with demonstration data
 	go tool templ generate --watch --open-browser=false --cmd='go run ./cmd/renfort serve --demo'
@@ -47,7 +48,7 @@ fuzz: ## each fuzz target for FUZZTIME (10s)
 	scripts/fuzz.sh $(FUZZTIME)
 
 release: deps-build assets ## static binaries for Linux, amd64 and arm64, with checksums: bin/release
-	scripts/release.sh '$(VERSION)'
+	scripts/release.sh '$(VERSION)' '$(LDFLAGS)'
 
 assets: internal/assets/dist/.built ## style sheets, scripts, fonts: internal/assets/dist
 

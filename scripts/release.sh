@@ -1,9 +1,9 @@
 #!/usr/bin/env bash
-# release.sh VERSION: static, stripped binaries with checksums in bin/release.
+# release.sh VERSION LDFLAGS: static, stripped binaries with checksums in bin/release.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 
-version=$1
+version=$1 flags=$2
 out=bin/release
 rm -rf "$out"
 mkdir -p "$out"
@@ -11,6 +11,6 @@ for arch in amd64 arm64; do
 	name=renfort-$version-linux-$arch
 	echo "== $name"
 	CGO_ENABLED=0 GOOS=linux GOARCH=$arch go build -trimpath \
-		-ldflags "-s -w -X renfort/internal/config.Version=$version" -o "$out/$name" ./cmd/renfort
+		-ldflags "-s -w $flags" -o "$out/$name" ./cmd/renfort
 done
 (cd "$out" && sha256sum renfort-* >SHA256SUMS && cat SHA256SUMS)
