@@ -7,6 +7,7 @@ import (
 	"net/url"
 	"path/filepath"
 
+	"renfort/internal/attachment"
 	"renfort/internal/blob"
 	"renfort/internal/dbx"
 	"renfort/internal/entity"
@@ -32,6 +33,7 @@ type Desk struct {
 	Sessions *session.Sessions
 	Tickets  *ticket.Tickets
 	Search   *search.Index
+	Attached *attachment.Files
 	Jobs     *jobs.Queue
 	workers  *jobs.Workers
 }
@@ -66,6 +68,7 @@ func New(ctx context.Context, db *dbx.DB, dataDir string) (*Desk, error) {
 	d.Entities, d.Profiles, d.Users, d.Search = entity.New(db), profile.New(db), user.New(db), search.New(db)
 	d.Sessions = session.New(db, d.Log, session.People{Users: d.Users, Profiles: d.Profiles, Entities: d.Entities}, parameters{})
 	d.Tickets = ticket.New(db, d.Log, d.Entities, ticket.Parts{Index: d.Search, Lists: states{}, Names: names{d.Users}, Settings: parameters{}})
+	d.Attached = attachment.New(db, files, parameters{})
 	if d.Jobs, err = jobs.New(ctx, db, d.workers); err != nil {
 		return nil, err
 	}

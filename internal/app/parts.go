@@ -4,6 +4,7 @@ import (
 	"context"
 	"time"
 
+	"renfort/internal/attachment"
 	"renfort/internal/authz"
 	"renfort/internal/dbx"
 	"renfort/internal/ids"
@@ -21,6 +22,10 @@ func (parameters) MaxFailures() int    { return 5 }
 func (parameters) AddrFailures() int   { return 20 }
 func (parameters) Lock() time.Duration { return 15 * time.Minute }
 func (parameters) ReopenDays() int     { return 30 }
+func (parameters) MaxFiles() int       { return 5 }
+func (parameters) MaxBytes() int64     { return 10 << 20 }
+func (parameters) Blocked() []string   { return attachment.BlockedByDefault }
+func (parameters) Allowed() bool       { return true }
 
 // states answers for the list of states.
 type states struct{}
