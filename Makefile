@@ -13,7 +13,7 @@ export CGO_ENABLED := 0
 BIN     := bin/renfort
 VERSION := $(shell git describe --tags --always --dirty 2>/dev/null || echo dev)
 BUILD   := $(shell git log -1 --format=%cs 2>/dev/null)
-LDFLAGS := -X renfort/internal/config.Version=$(VERSION) -X renfort/internal/config.Build=$(BUILD)
+LDFLAGS := -s -w -X renfort/internal/config.Version=$(VERSION) -X renfort/internal/config.Build=$(BUILD)
 TOOL    := go tool -modfile=tools/checks/go.mod
 
 FUZZTIME ?= 10s

@@ -11,6 +11,6 @@ for arch in amd64 arm64; do
 	name=renfort-$version-linux-$arch
 	echo "== $name"
 	CGO_ENABLED=0 GOOS=linux GOARCH=$arch go build -trimpath \
-		-ldflags "-s -w $flags" -o "$out/$name" ./cmd/renfort
+		-ldflags "$flags" -o "$out/$name" ./cmd/renfort
 done
 (cd "$out" && sha256sum renfort-* >SHA256SUMS && cat SHA256SUMS)
