@@ -21,8 +21,8 @@ FUZZTIME ?= 10s
 help: ## this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  %-12s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
-run: build ## build, then start a desk with demonstration data in a throw-away folder
-	$(BIN) serve --demo
+run: build ## build, then start a desk with demonstration data in a throw-away folder (ARGS="--listen :9000")
+	$(BIN) serve --demo $(ARGS)
 
 build: deps-build assets ## one binary with everything in it: bin/renfort
 	go build -trimpath -ldflags '$(LDFLAGS)' -o $(BIN) ./cmd/renfort
@@ -50,7 +50,9 @@ fuzz: ## each fuzz target for FUZZTIME (10s)
 release: deps-build assets ## static binaries for Linux, amd64 and arm64, with checksums: bin/release
 	scripts/release.sh '$(VERSION)' '$(LDFLAGS)'
 
-assets: internal/assets/dist/.built ## style sheets, scripts, fonts: internal/assets/dist
+# Always made anew: they depend on the icons that templates name, and a second costs less than a stale icon.
+assets: web/node_modules/.package-lock.json ## style sheets, scripts, fonts: internal/assets/dist
+	go run ./web/build
 
 generate: ## Go code of the templates (committed)
 	go tool templ generate
@@ -68,11 +70,6 @@ clean: ## remove what was built
 # npm only downloads, and only when the lock file changed.
 web/node_modules/.package-lock.json: web/package-lock.json
 	npm ci --prefix web --no-audit --no-fund
-	touch $@
-
-WEB := $(shell find web -name node_modules -prune -o -type f -print 2>/dev/null)
-internal/assets/dist/.built: web/node_modules/.package-lock.json $(WEB)
-	go run ./web/build
 	touch $@
 
 check-format:
