@@ -81,3 +81,6 @@ func (d Desk) As(login string) (a authz.Actor) {
 	}
 	return a
 }
+
+// Embedded is an empty SQLite database, for tests that need no second one.
+func Embedded(t testing.TB) *dbx.DB { return dbtest.SQLite(t) }
