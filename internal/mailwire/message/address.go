@@ -1,6 +1,10 @@
 package message
 
-import "strings"
+import (
+	"strings"
+
+	"renfort/internal/mailwire"
+)
 
 // maxAddresses bounds how many addresses of one field are read.
 const maxAddresses = 1000
@@ -8,8 +12,8 @@ const maxAddresses = 1000
 // addresses reads an address list as people and programs write it. It takes
 // more than RFC 5322 allows (no comma, bare names, 8-bit names) and loses no
 // address for the sake of another one's fault.
-func addresses(raw string) []Address {
-	var all []Address
+func addresses(raw string) []mailwire.Address {
+	var all []mailwire.Address
 	for _, piece := range splitAddresses(raw) {
 		if a, ok := readAddress(piece); ok && len(all) < maxAddresses {
 			all = append(all, a)
@@ -64,7 +68,7 @@ func splitAddresses(raw string) []string {
 }
 
 // readAddress reads `Name <a@b>`, `a@b (Name)` or `a@b`.
-func readAddress(piece string) (Address, bool) {
+func readAddress(piece string) (mailwire.Address, bool) {
 	if open := strings.LastIndexByte(piece, '<'); open >= 0 {
 		spec, _, _ := strings.Cut(piece[open+1:], ">")
 		if route := strings.LastIndexByte(spec, ':'); route >= 0 && strings.HasPrefix(spec, "@") {
@@ -85,16 +89,16 @@ func readAddress(piece string) (Address, bool) {
 			return finished(name, word)
 		}
 	}
-	return Address{}, false
+	return mailwire.Address{}, false
 }
 
-func finished(name, spec string) (Address, bool) {
+func finished(name, spec string) (mailwire.Address, bool) {
 	spec, _ = decodeWords(strings.TrimSpace(spec))
 	spec = strings.Trim(cleanLine(spec, 400), `'" .,;<>`)
 	if !plausible(spec) {
-		return Address{}, false
+		return mailwire.Address{}, false
 	}
-	return Address{Name: displayName(name, spec), Address: spec}, true
+	return mailwire.Address{Name: displayName(name, spec), Address: spec}, true
 }
 
 // plausible accepts what may be an address: one part before and one after the

@@ -6,6 +6,8 @@ import (
 	"fmt"
 	"html"
 	"strings"
+
+	"renfort/internal/mailwire"
 )
 
 // collector sorts the leaves of a message into body, inline images and attachments.
@@ -13,8 +15,8 @@ type collector struct {
 	ctx   context.Context
 	m     *Message
 	raw   []byte
-	files []File // all that are kept, in order
-	named int    // files that got a name from us
+	files []mailwire.File // all that are kept, in order
+	named int             // files that got a name from us
 }
 
 // segment is a stretch of the body; html may be empty, text may be.
@@ -186,7 +188,7 @@ func (c *collector) keep(p *part, content []byte) {
 	if name == "" && len(content) == 0 {
 		return
 	}
-	f := File{Name: name, Type: p.kind, ContentID: contentID(p), Content: content}
+	f := mailwire.File{Name: name, Type: p.kind, ContentID: contentID(p), Content: content}
 	if p.kind == "message/rfc822" || p.kind == "message/global" {
 		f.Name = nestedName(name, content)
 	}
@@ -212,6 +214,6 @@ func (c *collector) placeFiles() {
 // keepWhole makes the message its own attachment: nobody can read it here.
 func (c *collector) keepWhole() {
 	c.m.Text, c.m.HTML = "", ""
-	c.m.Attachments = []File{{Name: nestedName("", c.raw), Type: "message/rfc822", Content: c.raw}}
+	c.m.Attachments = []mailwire.File{{Name: nestedName("", c.raw), Type: "message/rfc822", Content: c.raw}}
 	c.m.note("encrypted", "")
 }

@@ -9,12 +9,14 @@ package message
 import (
 	"strings"
 	"time"
+
+	"renfort/internal/mailwire"
 )
 
 // Message is one mail.
 type Message struct {
-	From, ReplyTo, Sender Address // zero when the header names nobody
-	To, Cc                []Address
+	From, ReplyTo, Sender mailwire.Address // zero when the header names nobody
+	To, Cc                []mailwire.Address
 	Subject               string
 	Date                  time.Time // zero when missing or unreadable
 	MessageID             string    // with its angle brackets, as all ids here
@@ -23,25 +25,14 @@ type Message struct {
 	Text string // "" when there is none
 	HTML string // as the sender made it: clean it before showing
 
-	Inline      []File // images that HTML shows by "cid:"
-	Attachments []File
+	Inline      []mailwire.File // images that HTML shows by "cid:"
+	Attachments []mailwire.File
 	Encrypted   bool // body unreadable here: the whole message is the attachment
 
 	Auto   Auto
 	Report *Report // a delivery report or receipt, else nil
 
 	Notes []Note
-}
-
-// Address is a person or a mailbox.
-type Address struct{ Name, Address string }
-
-// File is a part that is kept as a file.
-type File struct {
-	Name      string // never empty, no path, safe to show
-	Type      string // as declared, lower case, without parameters
-	ContentID string // without angle brackets
-	Content   []byte
 }
 
 // Note is something the reader should know, as a translation key and its argument.
