@@ -69,7 +69,7 @@ clean: ## remove what was built
 
 # npm only downloads, and only when the lock file changed.
 web/node_modules/.package-lock.json: web/package-lock.json
-	npm ci --prefix web --no-audit --no-fund
+	npm ci --prefix web --ignore-scripts --no-audit --no-fund
 	touch $@
 
 check-format:
