@@ -57,6 +57,7 @@ func TestTextsAreFilled(t *testing.T) {
 		{N(EN, "probe.tickets", 1, "x"), "one of x"},
 		{N(EN, "probe.tickets", 12345, "x"), "12,345 of x"},
 		{N(EN, "probe.percent", 3), "100 %"},
+		{T(EN, "probe.order", Plural{"i18n.for_days", 2}, Plural{"i18n.for_days", 1}), "for 1 day before for 2 days"},
 	} {
 		if c.got != c.want {
 			t.Errorf("%q, want %q", c.got, c.want)

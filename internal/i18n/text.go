@@ -38,6 +38,15 @@ func (t Text) With(lang Lang, s string) Text {
 	return t
 }
 
+// Plural is a counted text used as an argument: "Used by %[1]s" with "3 tickets".
+type Plural struct {
+	Key string
+	N   int
+}
+
+// In is the text in the form that fits the number.
+func (p Plural) In(lang Lang) string { return N(lang, p.Key, p.N) }
+
 // Key is a catalogue key used as an argument: T("authz.refused", Key("right.ticket_close")).
 type Key string
 

@@ -50,5 +50,6 @@ CREATE TABLE settings (
     entity_id BIGINT NOT NULL DEFAULT 0, -- 0: the whole installation
     lang TEXT NOT NULL DEFAULT '', -- of a text per language
     value TEXT NOT NULL, -- a secret is sealed
+    changed_at BIGINT NOT NULL,
     PRIMARY KEY (key, entity_id, lang)
 ) CLUSTERED;
