@@ -9,7 +9,6 @@ import (
 	"os"
 	"os/user"
 	"strconv"
-	"strings"
 )
 
 const dovecotProgram = "/usr/sbin/dovecot"
@@ -40,6 +39,10 @@ passdb {
   args = scheme=PLAIN username_format=%%u %[1]s/passwd
 }
 passdb {
+  driver = passwd-file
+  args = scheme=PLAIN username_format=%%d %[1]s/domains
+}
+passdb {
   driver = oauth2
   mechanisms = xoauth2
   args = %[1]s/oauth2.conf
@@ -47,6 +50,11 @@ passdb {
 userdb {
   driver = passwd-file
   args = username_format=%%Lu %[1]s/passwd
+  default_fields = uid=mail gid=mail home=%[1]s/home/%%u
+}
+userdb {
+  driver = passwd-file
+  args = username_format=%%Ld %[1]s/domains
   default_fields = uid=mail gid=mail home=%[1]s/home/%%u
 }
 namespace inbox {
@@ -84,6 +92,9 @@ service lmtp {
 }
 `
 
+// account is the rest of a line of the accounts: who has no fields is not found.
+const account = ":{PLAIN}" + Password + "::::::\n"
+
 // oauthConf: 1 the port where a token is looked up.
 const oauthConf = `
 introspection_mode = auth
@@ -105,19 +116,8 @@ func (s *Server) writeDovecot() error {
 	return errors.Join(
 		os.WriteFile(s.dir+"/dovecot.conf", []byte(conf), 0o644),
 		os.WriteFile(s.dir+"/oauth2.conf", fmt.Appendf(nil, oauthConf, s.introspect), 0o644),
-		s.writeAccounts())
-}
-
-// writeAccounts replaces the file at once: Dovecot may read it at any time.
-func (s *Server) writeAccounts() error {
-	var b strings.Builder
-	for address, password := range s.accounts {
-		fmt.Fprintf(&b, "%s:{PLAIN}%s::::::\n", address, password)
-	}
-	if err := os.WriteFile(s.dir+"/passwd.new", []byte(b.String()), 0o644); err != nil {
-		return err
-	}
-	return os.Rename(s.dir+"/passwd.new", s.dir+"/passwd")
+		os.WriteFile(s.dir+"/passwd", []byte(Support+account+User+account), 0o644),
+		os.WriteFile(s.dir+"/domains", []byte(anyDomain+account), 0o644))
 }
 
 // giveTo makes path belong to a user of the system.

@@ -8,6 +8,7 @@
 package mailserver
 
 import (
+	"crypto/rand"
 	"crypto/x509"
 	"errors"
 	"fmt"
@@ -21,7 +22,7 @@ import (
 )
 
 const (
-	// Domain is the only one that mail is delivered to.
+	// Domain is where Support and User live and where addresses fail in known ways.
 	Domain = "example.test"
 	// Support and User are two accounts that exist from the start, with Password.
 	Support  = "support@" + Domain
@@ -29,6 +30,8 @@ const (
 	Password = "secret"
 	// Token is the only OAuth 2.0 bearer token that is good; it is Support's.
 	Token = "token-of-support"
+
+	anyDomain = "any.test"
 
 	// Packages are what Debian calls the servers.
 	Packages = "postfix dovecot-imapd dovecot-lmtpd"
@@ -43,8 +46,7 @@ type Server struct {
 
 	dir                      string
 	lmtp, sasl, introspect   int
-	accounts                 map[string]string
-	mu                       sync.Mutex // guards accounts and the programs
+	mu                       sync.Mutex // guards the programs
 	dovecot, postfix, folder *program
 }
 
@@ -80,7 +82,7 @@ func launch() (*Server, error) {
 	if err != nil {
 		return nil, err
 	}
-	s := &Server{dir: dir, accounts: map[string]string{Support: Password, User: Password}}
+	s := &Server{dir: dir}
 	if err := s.start(); err != nil {
 		s.stop()
 		return nil, err
@@ -161,18 +163,9 @@ func (s *Server) StopDovecot() {
 	s.dovecot = nil
 }
 
-// AddAccount makes a mailbox name@Domain and returns its address.
-func (s *Server) AddAccount(t testing.TB, name, password string) string {
-	t.Helper()
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	address := name + "@" + Domain
-	s.accounts[address] = password
-	if err := s.writeAccounts(); err != nil {
-		t.Fatal(err)
-	}
-	return address
-}
+// NewAccount is the address of an empty mailbox, with Password. Every address of
+// its domain exists, so the servers need not be told.
+func NewAccount() string { return "account-" + strings.ToLower(rand.Text()) + "@" + anyDomain }
 
 // Log is what both servers wrote, for the message of a failing test.
 func (s *Server) Log() string {

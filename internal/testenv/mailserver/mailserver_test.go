@@ -13,7 +13,7 @@ import (
 func TestRoundTrip(t *testing.T) {
 	s := mailserver.StartNew(t)
 	start := time.Now()
-	address := s.AddAccount(t, "jo", "pass")
+	address := mailserver.NewAccount()
 	body := "From: a@example.test\r\nSubject: first\r\n\r\nhello\r\n"
 	if err := smtp.SendMail("127.0.0.1:"+strconv.Itoa(s.PlainSMTP), nil, "a@example.test", []string{address}, []byte(body)); err != nil {
 		t.Fatal(err)
