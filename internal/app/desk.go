@@ -19,6 +19,7 @@ import (
 	"renfort/internal/session"
 	"renfort/internal/ticket"
 	"renfort/internal/user"
+	"renfort/internal/web"
 )
 
 // Desk is one running installation: its services over one database and one data folder.
@@ -36,6 +37,7 @@ type Desk struct {
 	Attached *attachment.Files
 	Jobs     *jobs.Queue
 	workers  *jobs.Workers
+	hub      *web.Hub
 }
 
 // OpenDatabase opens the database that address names: a PostgreSQL URL, or
@@ -68,6 +70,7 @@ func New(ctx context.Context, db *dbx.DB, dataDir string) (*Desk, error) {
 	d.Entities, d.Profiles, d.Users, d.Search = entity.New(db), profile.New(db), user.New(db), search.New(db)
 	d.Sessions = session.New(db, d.Log, session.People{Users: d.Users, Profiles: d.Profiles, Entities: d.Entities}, parameters{})
 	d.Tickets = ticket.New(db, d.Log, d.Entities, ticket.Parts{Index: d.Search, Lists: states{}, Names: names{d.Users}, Settings: parameters{}})
+	d.listen()
 	d.Attached = attachment.New(db, files, parameters{})
 	if d.Jobs, err = jobs.New(ctx, db, d.workers); err != nil {
 		return nil, err

@@ -65,6 +65,20 @@ func (s *Users) Called(ctx context.Context, tx *dbx.Tx, who authz.Actor, text st
 	return dbx.All(ctx, tx, called.As(who), scan, from, from+"\U0010FFFF")
 }
 
+// Propose calls fn with at most 20 active people whose name begins with text.
+func (s *Users) Propose(ctx context.Context, who authz.Actor, text string, fn func(User)) error {
+	if len(text) > maxName {
+		return nil
+	}
+	return s.db.Read(ctx, func(tx *dbx.Tx) error {
+		people, err := s.Called(ctx, tx, who, text)
+		for _, u := range people {
+			fn(u)
+		}
+		return err
+	})
+}
+
 func found(u User, err error) (User, error) {
 	if errors.Is(err, dbx.ErrNone) {
 		err = fault.New(fault.NotFound, "user.not_found")
@@ -103,6 +117,47 @@ func (s *Users) Add(ctx context.Context, tx *dbx.Tx, p authz.Proof, u User, firs
 	}
 	_, err = tx.Exec(ctx, assign, p, int64(id), int64(first.Entity), int64(first.Profile), first.Recursive)
 	return id, err
+}
+
+// Names tells how people are called, to whoever sees where they stand: it shows
+// names only.
+func (s *Users) Names(ctx context.Context, people []ids.User) (map[ids.User]string, error) {
+	out := map[ids.User]string{}
+	err := s.db.Read(ctx, func(tx *dbx.Tx) error {
+		q := dbx.Compose(`SELECT u.id, u.first_name, u.last_name FROM @users AS u WHERE ` + tx.In("u.id", "$1"))
+		return tx.Each(ctx, q.As(authz.System("names")), func(r dbx.Row) error {
+			var u User
+			err := r.Scan((*int64)(&u.ID), &u.First, &u.Last)
+			out[u.ID] = u.Name()
+			return err
+		}, dbx.Set(tx, people))
+	})
+	return out, err
+}
+
+// Solvers are the active people who can be in charge of tickets in an entity:
+// those with a profile that solves, there or above with reach (TKT-050). At most
+// 500, by name.
+func (s *Users) Solvers(ctx context.Context, up []ids.Entity) (out []User, err error) {
+	err = s.db.Read(ctx, func(tx *dbx.Tx) error {
+		q := dbx.Compose(`SELECT DISTINCT u.name_fold, ` + columns + ` FROM @users AS u
+			JOIN @assignments AS s ON s.user_id = u.id JOIN profiles AS p ON p.id = s.profile_id
+			WHERE NOT u.disabled AND p.like_code IN ('technician', 'admin') AND ` + tx.In("s.entity_id", "$1") + `
+			AND (s.recursive OR s.entity_id = $2) ORDER BY u.name_fold LIMIT 500`)
+		out, err = dbx.All(ctx, tx, q.As(authz.System("names")), func(r dbx.Row) (User, error) {
+			return scan(skipFirst{r})
+		}, dbx.Set(tx, up), int64(up[len(up)-1]))
+		return err
+	})
+	return out, err
+}
+
+// skipFirst is a row without its first column, which is there to sort by.
+type skipFirst struct{ dbx.Row }
+
+func (r skipFirst) Scan(to ...any) error {
+	var folded string
+	return r.Row.Scan(append([]any{&folded}, to...)...)
 }
 
 // FreeLogin proposes a login nobody has, made from want and, if needed, a number (USR-017).
