@@ -72,6 +72,7 @@ func New(ctx context.Context, db *dbx.DB, dataDir string) (*Desk, error) {
 	d.Tickets = ticket.New(db, d.Log, d.Entities, ticket.Parts{Index: d.Search, Lists: states{}, Names: names{d.Users}, Settings: parameters{}})
 	d.listen()
 	d.Attached = attachment.New(db, files, parameters{})
+	d.addJobs()
 	if d.Jobs, err = jobs.New(ctx, db, d.workers); err != nil {
 		return nil, err
 	}
