@@ -44,6 +44,9 @@ func run() error {
 	if made["icons.svg"], err = sprite(); err != nil {
 		return err
 	}
+	if made["icon.svg"], err = place("icon.svg"); err != nil {
+		return err
+	}
 	if err := licences(packages); err != nil {
 		return err
 	}

@@ -33,10 +33,25 @@ func sprite() (string, error) {
 		}
 	}
 	out.WriteString("</svg>")
-	sum := sha256.Sum256(out.Bytes())
-	name := "icons-" + hex.EncodeToString(sum[:4]) + ".svg"
 	log.Printf("%d icons", len(icons))
-	return name, os.WriteFile(filepath.Join(dist, name), out.Bytes(), 0o644)
+	return hashed("icons.svg", out.Bytes())
+}
+
+// place puts a source into dist as it is.
+func place(source string) (string, error) {
+	text, err := os.ReadFile(filepath.Join(sources, source))
+	if err != nil {
+		return "", err
+	}
+	return hashed(source, text)
+}
+
+// hashed writes text into dist under a name that changes with it.
+func hashed(name string, text []byte) (string, error) {
+	sum := sha256.Sum256(text)
+	end := filepath.Ext(name)
+	name = strings.TrimSuffix(name, end) + "-" + hex.EncodeToString(sum[:4]) + end
+	return name, os.WriteFile(filepath.Join(dist, name), text, 0o644)
 }
 
 // iconsIn are the names of all icons in the Go and templ files under root, in order.

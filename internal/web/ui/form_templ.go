@@ -1722,4 +1722,7 @@ func Failed(x Failure) templ.Component {
 	})
 }
 
+// In is the failure as the title of its page.
+func (x Failure) In(i18n.Lang) string { return x.Text }
+
 var _ = templruntime.GeneratedTemplate

@@ -14,8 +14,7 @@ type Frame struct {
 	Tabs     []Item        // at the bottom of small screens, beside the menu's own
 	Account  Account
 	Notices  []Notice // above the page, such as a coming maintenance
-	Live     string   // address of the event stream; "" for none
-	Refresh  string   // address that answers with Counters, asked after events
+	Live     bool     // pages listen for changes (web.Mux.Live)
 }
 
 // Section is one group of the menu.
@@ -41,7 +40,7 @@ type Item struct {
 type Account struct {
 	Detail  string        // below the name, such as the entity he works in
 	Links   []Item        // his profile, other entities
-	Look    templ.SafeURL // takes the look by POST; "" hides the choice of language and theme
+	Look    bool          // he may choose his language and the like
 	Theme   bool          // he may choose a theme
 	SignOut templ.SafeURL // taken by POST
 }

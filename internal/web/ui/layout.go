@@ -3,9 +3,17 @@ package ui
 import (
 	"cmp"
 	"context"
+	"net/url"
 	"slices"
 
 	"github.com/a-h/templ"
+)
+
+// Where the kit itself answers; package web mounts these.
+const (
+	EventsPath = "/events" // the stream of changes
+	FramePath  = "/frame"  // the parts of the frame that change
+	LookPath   = "/look"   // takes language and theme
 )
 
 // product is what the header says before a company has named itself.
@@ -41,16 +49,14 @@ func (i Item) hover() string { return cmp.Or(i.Title, i.Label) }
 func (f Frame) home() templ.SafeURL { return cmp.Or(f.Home, "/") }
 
 // attrs are what script reads from the body.
-func (f Frame) attrs(ctx context.Context) templ.Attributes {
+func (f Frame) attrs(ctx context.Context, p Page) templ.Attributes {
 	a := words(ctx)
 	for k, v := range boost() {
 		a[k] = v
 	}
-	if f.Live != "" {
-		a["data-live"] = f.Live
-	}
-	if f.Refresh != "" {
-		a["data-frame"] = f.Refresh
+	if f.Live {
+		a["data-live"] = EventsPath
+		a["data-frame"] = FramePath + "?menu=" + url.QueryEscape(p.Menu)
 	}
 	if ViewerOf(ctx).NoKeys {
 		a["data-keys"] = "off"

@@ -286,7 +286,7 @@ func framed(p Page, f Frame, messages []Message, body templ.Component) templ.Com
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
-		templ_7745c5c3_Err = templ.RenderAttributes(ctx, templ_7745c5c3_Buffer, f.attrs(ctx))
+		templ_7745c5c3_Err = templ.RenderAttributes(ctx, templ_7745c5c3_Buffer, f.attrs(ctx, p))
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
@@ -490,7 +490,7 @@ func bare(p Page, messages []Message, body templ.Component) templ.Component {
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
-		templ_7745c5c3_Err = languages(v, "/look").Render(ctx, templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = languages(v, LookPath).Render(ctx, templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
@@ -1169,7 +1169,7 @@ func accountMenu(v Viewer, a Account) templ.Component {
 				return templ_7745c5c3_Err
 			}
 		}
-		if a.Look != "" {
+		if a.Look {
 			templ_7745c5c3_Err = looks(v, a).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
@@ -1253,20 +1253,20 @@ func looks(v Viewer, a Account) templ.Component {
 			return templ_7745c5c3_Err
 		}
 		if a.Theme {
-			templ_7745c5c3_Err = lookChoice(a.Look, "theme", T(ctx, "web.theme"), Themes, or(v.Theme, Themes), "web.theme_").Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = lookChoice(LookPath, "theme", T(ctx, "web.theme"), Themes, or(v.Theme, Themes), "web.theme_").Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
 		}
-		templ_7745c5c3_Err = lookChoice(a.Look, "mode", T(ctx, "web.mode"), Modes, or(v.Mode, Modes), "web.mode_").Render(ctx, templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = lookChoice(LookPath, "mode", T(ctx, "web.mode"), Modes, or(v.Mode, Modes), "web.mode_").Render(ctx, templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
-		templ_7745c5c3_Err = lookChoice(a.Look, "density", T(ctx, "web.density"), Densities, or(v.Density, Densities), "web.density_").Render(ctx, templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = lookChoice(LookPath, "density", T(ctx, "web.density"), Densities, or(v.Density, Densities), "web.density_").Render(ctx, templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
-		templ_7745c5c3_Err = languages(v, a.Look).Render(ctx, templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = languages(v, LookPath).Render(ctx, templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}

@@ -113,3 +113,6 @@ func FaultText(lang i18n.Lang, f *fault.Error) string {
 	}
 	return i18n.T(lang, f.Key, args...)
 }
+
+// Named are words that read alike in every language.
+func Named(s string) Words { return i18n.Same(s) }
