@@ -55,7 +55,7 @@ func (d Desk) Entity(parent ids.Entity, name string) ids.Entity {
 // Person adds somebody and returns him as an actor on the web.
 func (d Desk) Person(login string, e ids.Entity, p authz.ProfileCode, recursive bool) authz.Actor {
 	d.T.Helper()
-	u, err := user.User{Login: login, Last: login, Mail: login + "@acme.test"}.WithPassword(Password, 10)
+	u, err := user.User{Login: login, Last: login, Mail: login + "@acme.test", Language: "en"}.WithPassword(Password, 10)
 	if err != nil {
 		d.T.Fatal(err)
 	}
