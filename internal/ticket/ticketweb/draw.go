@@ -87,3 +87,12 @@ func levelIcon(k list.Kind, i list.Item) ui.Glyph {
 	}
 	return ui.Glyph("equal")
 }
+
+// levelTone keeps colour for what asks for action: the usual levels are quiet.
+func levelTone(i list.Item) ui.Tone {
+	switch i.Code {
+	case "medium", "low", "very_low":
+		return "slate"
+	}
+	return ui.Tone(i.Tone)
+}

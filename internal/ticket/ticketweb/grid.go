@@ -20,11 +20,17 @@ func (p pages) grid(ctx context.Context, c choice, lists *list.Snapshot) (ui.Gri
 	return ui.Grid{Region: "list", Label: title(ctx, c, lists), View: c.address, Sort: "-num", Topic: "ticket", RowsAt: "/tickets/rows",
 		Columns: []ui.Column{
 			column("num", "number", nil), column("title", "title", nil), column("req", "requester", nil),
-			column("tech", "technician", tech[1:]), column("crea", "created", nil), column("due", "due", nil),
+			column("tech", "technician", tech[1:]), column("created", "created", nil), column("due", "due", nil),
 			column("prio", "priority", options(ctx, lists, list.Priority)),
 			column("crit", "criticality", options(ctx, lists, list.Criticality)),
-			column("state", "state", options(ctx, lists, list.State)),
+			column("state", "state", states(ctx, lists)),
 		}}, nil
+}
+
+// states are the choices of the state's filter, groups of states first.
+func states(ctx context.Context, lists *list.Snapshot) []ui.Option {
+	groups := []ui.Option{{Value: "open", Label: ui.T(ctx, "ticketweb.state_open")}, {Value: "todo", Label: ui.T(ctx, "ticketweb.state_todo")}}
+	return append(groups, options(ctx, lists, list.State)...)
 }
 
 // title says which list it is, "All tickets – In progress".

@@ -464,7 +464,7 @@ func row(l listing, t *ticket.Ticket) templ.Component {
 				return templ_7745c5c3_Err
 			}
 		}
-		templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 22, "</td><td role=\"cell\" class=\"c-crea num\">")
+		templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 22, "</td><td role=\"cell\" class=\"c-created num\">")
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
@@ -599,7 +599,7 @@ func valued(lists *list.Snapshot, k list.Kind, id int64) templ.Component {
 		ctx = templ.ClearChildren(ctx)
 		i, ok := lists.Get(k, id)
 		if ok {
-			templ_7745c5c3_Err = ui.Ink(ui.Tone(i.Tone), levelIcon(k, i), i.Label(ui.ViewerOf(ctx).Lang)).Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = ui.Ink(levelTone(i), levelIcon(k, i), i.Label(ui.ViewerOf(ctx).Lang)).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}

@@ -54,7 +54,7 @@ func (p pages) sheet(w http.ResponseWriter, r *http.Request, code int, id ids.Ti
 	if err := p.surroundings(ctx, who, &s); err != nil {
 		return err
 	}
-	return web.ShowStatus(w, r, code, ui.Page{Title: i18n.Same("#" + itoa(id) + " " + t.Title), Menu: "mine"}, ticketPage(s))
+	return web.ShowStatus(w, r, code, ui.Page{Title: i18n.Same("#" + itoa(id) + " " + t.Title)}, ticketPage(s))
 }
 
 // surroundings are names, files and choices.
