@@ -48,6 +48,9 @@ func (s *Snapshot) Check(i Item, up []ids.Entity) error {
 		es.Add(fault.New(fault.Invalid, "list.tone_unknown").On("tone"))
 	}
 	es.Add(s.checkDetails(i.Details))
+	if i.Disabled && s.leftWithout(i.List, i.ID) {
+		es.Add(fault.New(fault.Invalid, "list.last_one").On("disabled"))
+	}
 	return es.Err()
 }
 
@@ -124,8 +127,11 @@ func (s *Snapshot) checkParent(d Definition, i Item) error {
 	return nil
 }
 
-// within reports whether id is the value above, or stands somewhere over it.
+// within reports whether a value is the one above, or in a tree stands below it.
 func (s *Snapshot) within(k Kind, id, above int64) bool {
+	if definitions[k].Parent != k {
+		return id == above
+	}
 	for range len(s.items[k]) {
 		if id == above || id == 0 {
 			break
@@ -133,6 +139,20 @@ func (s *Snapshot) within(k Kind, id, above int64) bool {
 		id = s.items[k][id].Parent
 	}
 	return id == above && above != 0
+}
+
+// leftWithout reports whether a list of which every record has a value would
+// have none to choose without this one.
+func (s *Snapshot) leftWithout(k Kind, id int64) bool {
+	if !definitions[k].Filled {
+		return false
+	}
+	for _, item := range s.items[k] {
+		if item.ID != id && !item.Disabled {
+			return false
+		}
+	}
+	return true
 }
 
 func (s *Snapshot) checkDetails(d Details) error {
