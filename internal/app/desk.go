@@ -13,6 +13,7 @@ import (
 	"renfort/internal/entity"
 	"renfort/internal/event"
 	"renfort/internal/jobs"
+	"renfort/internal/mailin"
 	"renfort/internal/profile"
 	"renfort/internal/search"
 	"renfort/internal/secret"
@@ -35,6 +36,7 @@ type Desk struct {
 	Tickets  *ticket.Tickets
 	Search   *search.Index
 	Attached *attachment.Files
+	Intake   *mailin.Intake
 	Jobs     *jobs.Queue
 	workers  *jobs.Workers
 	hub      *web.Hub
@@ -72,6 +74,8 @@ func New(ctx context.Context, db *dbx.DB, dataDir string) (*Desk, error) {
 	d.Tickets = ticket.New(db, d.Log, d.Entities, ticket.Parts{Index: d.Search, Lists: states{}, Names: names{d.Users}, Settings: parameters{}})
 	d.listen()
 	d.Attached = attachment.New(db, files, parameters{})
+	d.Intake = mailin.New(db, files, d.Log, mailin.Parts{Tickets: d.Tickets, Users: d.Users, Sessions: d.Sessions,
+		Files: d.Attached, Secrets: box, Settings: parameters{}})
 	d.addJobs()
 	if d.Jobs, err = jobs.New(ctx, db, d.workers); err != nil {
 		return nil, err

@@ -7,7 +7,9 @@ import (
 	"renfort/internal/attachment"
 	"renfort/internal/authz"
 	"renfort/internal/dbx"
+	"renfort/internal/i18n"
 	"renfort/internal/ids"
+	"renfort/internal/mailin"
 	"renfort/internal/ticket"
 	"renfort/internal/user"
 )
@@ -26,6 +28,13 @@ func (parameters) MaxFiles() int       { return 5 }
 func (parameters) MaxBytes() int64     { return 10 << 20 }
 func (parameters) Blocked() []string   { return attachment.BlockedByDefault }
 func (parameters) Allowed() bool       { return true }
+
+func (parameters) Unknown() mailin.Unknown { return mailin.KeepMail }
+func (parameters) Excluded() []string      { return nil }
+func (parameters) Senders() []string       { return nil }
+func (parameters) MaxMessage() int64       { return 25 << 20 }
+func (parameters) MaxPerHour() int         { return 20 }
+func (parameters) Language() i18n.Lang     { return i18n.FR }
 
 // states answers for the list of states.
 type states struct{}

@@ -37,6 +37,7 @@ type Commands struct {
 	Serve   Serve      `cmd:"" help:"Run the server."`
 	Setup   Setup      `cmd:"" help:"Set up a new installation without the wizard."`
 	User    UserCmd    `cmd:"" help:"Accounts."`
+	Mail    MailCmd    `cmd:"" help:"Mail intake."`
 	Config  ConfigCmd  `cmd:"" help:"Configuration of the server."`
 	Version VersionCmd `cmd:"" help:"Print version, build and licence."`
 }

@@ -131,4 +131,3 @@ func logHandler(c config.Config, t *terminal) slog.Handler {
 	}
 	return slog.NewTextHandler(t.err, &slog.HandlerOptions{Level: level})
 }
-

@@ -1,0 +1,12 @@
+package mailin
+
+import (
+	"embed"
+
+	"renfort/internal/i18n"
+)
+
+//go:embed locales/*.po
+var locales embed.FS
+
+var _ = i18n.Register("mailin", locales)
