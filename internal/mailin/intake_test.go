@@ -67,7 +67,7 @@ func TestAMailOpensATicketAndItsAnswerJoinsIt(t *testing.T) {
 		}
 		ours := compose.NewID(d.Secrets.Key(mailin.IDKey), r.Ticket, "desk.test")
 		for _, raw := range []string{
-			mail("uma@acme.test", "Re: something else", "It smokes.\r\n\r\nOn Monday, Support wrote:\r\n> Which one?", "In-Reply-To: "+ours),
+			mail("uma@acme.test", "Re: something else", "It smokes.\r\n\r\nOn Mon, 23 Nov 2026 at 10:00, Support <support@acme.test> wrote:\r\n> Which one?", "In-Reply-To: "+ours),
 			mail("uma@acme.test", fmt.Sprintf("Re: [#%d] The printer burns", r.Ticket), "It smokes more."),
 		} {
 			a := take(t, in, raw)
