@@ -101,8 +101,20 @@ func (c *Client) Close() {
 	}
 	ctx, cancel := context.WithTimeout(context.Background(), logoutPatience)
 	defer cancel()
-	_ = c.do(ctx, func() error { return c.c.Logout().Wait() }) // the connection ends either way
+	if !c.gone() {
+		_ = c.do(ctx, func() error { return c.c.Logout().Wait() }) // the connection ends either way
+	}
 	_ = c.c.Close()
+}
+
+// gone reports that the connection has ended.
+func (c *Client) gone() bool {
+	select {
+	case <-c.c.Closed():
+		return true
+	default:
+		return false
+	}
 }
 
 // do runs one exchange and ends the connection when ctx ends or the server is

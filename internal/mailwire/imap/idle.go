@@ -64,6 +64,9 @@ func (c *Client) idle(ctx context.Context, left time.Duration) (bool, error) {
 		return false, c.answered(err)
 	}
 	changed, failed := c.sleep(ctx, left)
+	if c.gone() {
+		return false, mailwire.Lost(c.server.Address(), failed)
+	}
 	err = c.do(ctx, func() error {
 		if err := waiting.Close(); err != nil {
 			return err

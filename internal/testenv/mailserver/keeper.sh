@@ -27,6 +27,6 @@ for try in 1 2 3 4 5 6 7 8 9 10 11 12 13 14 15 16 17 18 19 20; do
 	kill -0 $server 2>/dev/null || break
 	sleep 0.1
 done
-kill -KILL -- -$server 2>/dev/null
+kill -s KILL -- -$server 2>/dev/null
 wait $server 2>/dev/null
 exit 0
