@@ -3,7 +3,9 @@
 package setting
 
 import (
+	"slices"
 	"strconv"
+	"strings"
 
 	"renfort/internal/authz"
 	"renfort/internal/i18n"
@@ -156,6 +158,25 @@ var byKey = func() map[string]Definition {
 func Define(key string) (d Definition, ok bool) {
 	d, ok = byKey[key]
 	return d, ok
+}
+
+// Search finds parameters of all tabs by words of their name, explanation,
+// section or key, in lang (ADM-005). Without a word there are none.
+func Search(lang i18n.Lang, text string) []Definition {
+	words := i18n.Words(text)
+	var out []Definition
+	for _, d := range Definitions {
+		texts := []string{d.Key, d.Label().In(lang), d.Section.Title().In(lang)}
+		if hint, ok := d.Hint(); ok {
+			texts = append(texts, hint.In(lang))
+		}
+		about := i18n.Fold(strings.Join(texts, " "))
+		lacking := func(word string) bool { return !strings.Contains(about, word) }
+		if len(words) > 0 && !slices.ContainsFunc(words, lacking) {
+			out = append(out, d)
+		}
+	}
+	return out
 }
 
 // section is a group of definitions as the tables write it.

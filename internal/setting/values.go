@@ -161,3 +161,21 @@ func (v Values) origin(d Definition, lang i18n.Lang) ids.Entity {
 	}
 	return 0
 }
+
+// Export are the installation's values that differ from the defaults, as changes
+// that would set them elsewhere; secrets and what an entity sets stay out (ADM-007).
+func (v Values) Export() []Change {
+	var out []Change
+	for _, d := range Definitions {
+		langs := []i18n.Lang{""}
+		if d.PerLanguage() {
+			langs = i18n.Langs
+		}
+		for _, lang := range langs {
+			if s, ok := v.stored[place{d.Key, 0, lang}]; ok && d.Form != Secret {
+				out = append(out, Change{Key: d.Key, Lang: lang, Value: s.value})
+			}
+		}
+	}
+	return out
+}
