@@ -1,6 +1,7 @@
 package mailwire
 
 import (
+	"slices"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -34,8 +35,8 @@ func WireAddress(address string) (string, error) {
 	}
 	domain := address[at+1:]
 	if !strings.HasPrefix(domain, "[") {
-		ascii, err := idna.Lookup.ToASCII(strings.TrimSuffix(domain, "."))
-		if err != nil || ascii == "" {
+		ascii, err := idna.Lookup.ToASCII(domain)
+		if err != nil || slices.Contains(strings.Split(ascii, "."), "") {
 			return "", invalidAddress(address)
 		}
 		domain = ascii

@@ -110,7 +110,7 @@ func (c *collector) leaf(p *part) ([]segment, error) {
 	if isSignature(p) || isPresentation(p) {
 		return nil, nil
 	}
-	content, damage := decodeTransfer(c.ctx, p)
+	content, damage := decodeTransfer(p)
 	if err := c.ctx.Err(); err != nil {
 		return nil, tooSlow(err)
 	}

@@ -111,7 +111,7 @@ func splitField(line []byte) (name string, value []byte, ok bool) {
 	return strings.ToLower(string(key)), bytes.TrimSpace(line[colon+1:]), true
 }
 
-var knownField = regexp.MustCompile(`(?i)^(from|to|cc|bcc|sender|reply-to|subject|date|mime-version|content-[a-z-]+|message-id|in-reply-to|references|received|return-path|x-[a-z0-9-]+)[ \t]*:`)
+var knownField = regexp.MustCompile(`(?i)^(from|to|cc|bcc|sender|delivered-to|dkim-signature|list-[a-z-]+|reply-to|subject|date|mime-version|content-[a-z-]+|message-id|in-reply-to|references|received|return-path|x-[a-z0-9-]+)[ \t]*:`)
 
 func (m *Message) readHeaders(h header) {
 	m.From = first(addresses(h.get("from")))

@@ -98,7 +98,7 @@ func withoutEnvelopeLine(raw []byte) []byte {
 func withoutBlankStart(raw []byte) []byte {
 	rest := bytes.TrimLeft(raw, "\r\n \t")
 	line, _ := lineAt(rest, 0)
-	if _, _, ok := splitField(line); ok {
+	if knownField.Match(line) {
 		return rest
 	}
 	return raw

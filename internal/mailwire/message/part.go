@@ -2,54 +2,61 @@ package message
 
 import (
 	"bytes"
-	"context"
 	"mime"
 	"net/url"
 	"path"
 	"regexp"
 	"strings"
 
-	"github.com/jhillyerd/enmime/v2"
 	"golang.org/x/net/html/charset"
 )
 
-// decoder undoes the transfer encoding of one leaf. It never sees a structure:
-// every leaf is handed over as an opaque file.
-var decoder = enmime.NewParser(
-	enmime.MaxStoredPartErrors(3),
-	enmime.SetReadPartErrorPolicy(func(*enmime.Part, error) bool { return true }), // keep what was read
-)
-
-// decodeTransfer is the content of a leaf; damage says what enmime had to forgive.
-func decodeTransfer(ctx context.Context, p *part) (content []byte, damage string) {
-	encoding := transferEncoding(p)
-	if encoding == "" {
-		return p.body, ""
+// decodeTransfer is the content of a leaf; damage says what had to be forgiven.
+func decodeTransfer(p *part) (content []byte, damage string) {
+	switch transferEncoding(p) {
+	case "quoted-printable":
+		return quotedPrintable(p.body), ""
+	case "base64":
+		content, dirty := base64Bytes(p.body)
+		if dirty {
+			damage = "base64"
+		}
+		return content, damage
 	}
-	head := "Content-Type: application/octet-stream\r\nContent-Transfer-Encoding: " + encoding + "\r\n\r\n"
-	leaf, err := decoder.ReadParts(&interrupted{ctx, &joinedReader{head: head, body: bytes.NewReader(p.body)}})
-	if err != nil {
-		return p.body, cleanLine(err.Error(), 100)
-	}
-	for _, e := range leaf.Errors {
-		damage = cleanLine(e.Name, 100)
-	}
-	return leaf.Content, damage
+	return p.body, ""
 }
 
-// joinedReader reads head and then body.
-type joinedReader struct {
-	head string
-	body *bytes.Reader
+// quotedPrintable decodes RFC 2045 §6.7. What is no code stays as it is: many
+// programs forget to encode "=".
+func quotedPrintable(b []byte) []byte {
+	out := make([]byte, 0, len(b))
+	for pos := 0; pos < len(b); {
+		line, next := lineAt(b, pos)
+		ended := next > pos+len(line)
+		line = bytes.TrimRight(line, " \t")
+		soft := bytes.HasSuffix(line, []byte("="))
+		if soft {
+			line = line[:len(line)-1]
+		}
+		out = appendDecoded(out, line)
+		if ended && !soft {
+			out = append(out, '\n')
+		}
+		pos = next
+	}
+	return out
 }
 
-func (j *joinedReader) Read(p []byte) (int, error) {
-	if j.head != "" {
-		n := copy(p, j.head)
-		j.head = j.head[n:]
-		return n, nil
+func appendDecoded(out, line []byte) []byte {
+	for i := 0; i < len(line); i++ {
+		if line[i] == '=' && i+2 < len(line) && isHex(line[i+1]) && isHex(line[i+2]) {
+			out = append(out, unhex(line[i+1])<<4|unhex(line[i+2]))
+			i += 2
+			continue
+		}
+		out = append(out, line[i])
 	}
-	return j.body.Read(p)
+	return out
 }
 
 // transferEncoding is the encoding to undo, "" for none.
@@ -90,7 +97,8 @@ func charsetOf(p *part, content []byte) string {
 	}
 	declared := strings.TrimPrefix(strings.ToLower(strings.TrimSpace(p.params["charset"])), "charset=")
 	if declared == "" && p.kind == "text/html" {
-		if _, name, certain := charset.DetermineEncoding(content, ""); certain {
+		_, name, certain := charset.DetermineEncoding(content, "")
+		if certain || name != "windows-1252" && name != "utf-8" { // these two are also its guesses
 			return name
 		}
 	}

@@ -39,13 +39,13 @@ func (c *collector) walkReport(p *part) ([]segment, error) {
 	for _, child := range p.children {
 		switch child.kind {
 		case "message/delivery-status", "message/global-delivery-status", "message/disposition-notification":
-			content, _ := decodeTransfer(c.ctx, child)
+			content, _ := decodeTransfer(child)
 			r.readStatus(content)
 			if r.Kind == "" {
 				r.Kind = strings.TrimPrefix(strings.TrimPrefix(child.kind, "message/"), "global-")
 			}
 		case "message/rfc822", "message/global", "text/rfc822-headers", "message/rfc822-headers", "message/global-headers":
-			content, _ := decodeTransfer(c.ctx, child)
+			content, _ := decodeTransfer(child)
 			h, _ := readHeader(content)
 			if id := first(messageIDs(h.get("message-id"))); id != "" {
 				r.Original = id

@@ -196,9 +196,7 @@ func (p *part) readType() {
 
 // mediaType is the type in lower case and its parameters, raw as they stand.
 func mediaType(value string) (kind string, params map[string]string) {
-	if len(value) > maxMediaType {
-		value = value[:maxMediaType]
-	}
+	value = fromBytes(value[:min(len(value), maxMediaType)])
 	kind, params, _, err := mediatype.ParseWithOptions(value, mediatype.ParseOptions{StripMediaTypeInvalidCharacters: true})
 	if err != nil {
 		kind, _, _ = strings.Cut(value, ";")

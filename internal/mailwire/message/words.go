@@ -54,7 +54,8 @@ func wordBytes(encoding byte, s string) []byte {
 	if encoding == 'q' || encoding == 'Q' {
 		return qBytes(s)
 	}
-	return base64Bytes(s)
+	b, _ := base64Bytes([]byte(s))
+	return b
 }
 
 func qBytes(s string) []byte {
@@ -73,20 +74,23 @@ func qBytes(s string) []byte {
 	return b
 }
 
-// base64Bytes decodes what it can: blanks, missing padding and a cut end are forgiven.
-func base64Bytes(s string) []byte {
-	s = strings.Map(func(r rune) rune {
+// base64Bytes decodes what it can: blanks, missing padding and a cut end are
+// forgiven, and other signs passed over, which dirty tells.
+func base64Bytes(s []byte) (b []byte, dirty bool) {
+	clean := make([]byte, 0, len(s))
+	for _, c := range s {
 		switch {
-		case r >= 'A' && r <= 'Z', r >= 'a' && r <= 'z', r >= '0' && r <= '9', r == '+', r == '/':
-			return r
+		case c >= 'A' && c <= 'Z', c >= 'a' && c <= 'z', c >= '0' && c <= '9', c == '+', c == '/':
+			clean = append(clean, c)
+		case c != '\r' && c != '\n' && c != ' ' && c != '\t' && c != '=':
+			dirty = true
 		}
-		return -1
-	}, s)
-	if len(s)%4 == 1 {
-		s = s[:len(s)-1]
 	}
-	b, _ := base64.RawStdEncoding.DecodeString(s) // the alphabet is clean: no error is left
-	return b
+	if len(clean)%4 == 1 {
+		clean = clean[:len(clean)-1]
+	}
+	n, _ := base64.RawStdEncoding.Decode(clean, clean) // the alphabet is clean: no error is left
+	return clean[:n], dirty
 }
 
 func isHex(c byte) bool {
