@@ -158,7 +158,7 @@ func Insert[T ~int64](ctx context.Context, t *Tx, w Write, p authz.Proof, args .
 		return 0, errors.New("dbx: a write without a grant")
 	}
 	t.wrote = true
-	id, err := One(ctx, t, Global{w.q}, Scalar[int64], args...)
+	id, err := One(ctx, t, Global(w), Scalar[int64], args...)
 	return T(id), err
 }
 

@@ -64,9 +64,7 @@ func (x *Index) learn(ctx context.Context, tx *dbx.Tx, w string) error {
 // term is one typed word: any of the alternatives may stand in a document.
 type term []string
 
-// completions bounds how many words a beginning may stand for.
-const completions = 300
-
+// beginning finds at most 300 words that a beginning may stand for, the shortest first.
 var beginning = dbx.Unscoped(`SELECT word FROM search_words WHERE word >= $1 AND word < $2 ORDER BY length(word), word LIMIT 300`)
 
 // complete turns a word still being typed into all words it may become. Below
