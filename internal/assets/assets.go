@@ -8,8 +8,10 @@ import (
 	"embed"
 	"encoding/json"
 	"io/fs"
+	"log/slog"
 	"net/http"
 	"path"
+	"regexp"
 	"strings"
 	"sync"
 )
@@ -45,6 +47,34 @@ func URL(name string) string {
 	}
 	return Path + "missing/" + name
 }
+
+// Icon is the address of an icon in the sprite. One that the build did not find
+// in the sources is told in the log, once.
+func Icon(name string) string {
+	if !HasIcon(name) && Built() {
+		if _, told := missing.LoadOrStore(name, true); !told {
+			slog.Warn("an icon is not in the sprite: name it where web/build finds it", "icon", name)
+		}
+	}
+	return URL("icons.svg") + "#" + name
+}
+
+var missing sync.Map
+
+// icons are the names in the sprite.
+var icons = sync.OnceValue(func() map[string]bool {
+	names := map[string]bool{}
+	text, _ := dist.ReadFile("dist/" + manifest()["icons.svg"])
+	for _, m := range symbol.FindAllSubmatch(text, -1) {
+		names[string(m[1])] = true
+	}
+	return names
+})
+
+var symbol = regexp.MustCompile(`<symbol id="([^"]+)"`)
+
+// HasIcon reports whether the sprite holds an icon.
+func HasIcon(name string) bool { return icons()[name] }
 
 // Build names the set of files; pages that hold another one are old.
 func Build() string { return manifest()["js/app.js"] + manifest()["css/app.css"] }

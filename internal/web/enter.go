@@ -125,7 +125,9 @@ func (p *page) limit(w http.ResponseWriter, r *http.Request) error {
 	return nil
 }
 
-func tooLarge(most int64) error { return fault.New(fault.TooLarge, "web.too_large_for", ui.Bytes(most)) }
+func tooLarge(most int64) error {
+	return fault.New(fault.TooLarge, "web.too_large_for", ui.Bytes(most))
+}
 
 // visitorLook is how a visitor wants pages: what he chose before, else the
 // language of his browser, else the house's (GEN-003).

@@ -15,8 +15,9 @@ import (
 	"strings"
 )
 
-// named finds icons where the sources name them: Icon("lock"), Icon: "lock", Glyph("lock").
-var named = regexp.MustCompile(`(?:\b[iI]con|\bGlyph)(?:\(|:\s*)"([a-z0-9-]+)"`)
+// named finds icons where the sources name them: Icon("lock"), Icon: "lock",
+// Glyph("lock"), and as an argument of the components that take one.
+var named = regexp.MustCompile(`(?:\b(?:[iI]con(?:\(|:)|(?:Glyph|Sign|Menu|Empty)\()|\b(?:Ink|Banner|ToneTag)\([^,()"]+,)\s*"([a-z0-9-]+)"`)
 
 // sprite writes one SVG file of the icons that the sources name, and returns
 // its name. An icon that does not exist ends the build.

@@ -2,6 +2,7 @@ package stories_test
 
 import (
 	"context"
+	"log/slog"
 	"net/http/httptest"
 	"os"
 	"os/exec"
@@ -64,6 +65,7 @@ func do(t *testing.T, ctx context.Context, actions ...chromedp.Action[chromedp.V
 
 func server(t *testing.T) string {
 	t.Helper()
+	slog.SetDefault(slog.New(slog.DiscardHandler))
 	m, err := stories.New()
 	if err != nil {
 		t.Fatal(err)
@@ -110,6 +112,11 @@ func TestStoriesInTheBrowser(t *testing.T) {
 			found := eval[[]string](t, ctx, string(axe)+`;axe.run({runOnly:["wcag2a","wcag2aa","wcag21a","wcag21aa","wcag22aa","best-practice"]}).then(r=>r.violations.map(v=>v.id+": "+v.nodes.map(n=>n.target+" "+n.failureSummary.replaceAll("\n"," ")).join("; ")))`, chromedp.EvalAwaitPromise)
 			for _, violation := range found {
 				t.Errorf("%s at %s: %s", name, look.name, violation)
+			}
+			for _, icon := range eval[[]string](t, ctx, `[...document.querySelectorAll("use")].map(u => u.getAttribute("href").split("#")[1])`) {
+				if !assets.HasIcon(icon) {
+					t.Errorf("%s: no icon %q", name, icon)
+				}
 			}
 			if pictures != "" {
 				shot, err := chromedp.Run(ctx, chromedp.CaptureScreenshot())
