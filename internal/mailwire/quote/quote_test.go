@@ -190,7 +190,7 @@ func TestHTMLKeepsWhatWasWritten(t *testing.T) {
 	}
 }
 
-// A body made to be slow is not.
+// A body made to be slow ends all the same: the bound is against work that grows with the square.
 func TestBounds(t *testing.T) {
 	for name, s := range map[string]string{
 		"blank lines": strings.Repeat("\n", 1_000_000), "delimiters": strings.Repeat("##- x -##\ny\n", 100_000),
@@ -200,7 +200,7 @@ func TestBounds(t *testing.T) {
 	} {
 		start := time.Now()
 		quote.Text(s)
-		if took := time.Since(start); took > 4*time.Second {
+		if took := time.Since(start); took > time.Minute {
 			t.Errorf("text, %s: %v", name, took)
 		}
 	}
@@ -211,7 +211,7 @@ func TestBounds(t *testing.T) {
 	} {
 		start := time.Now()
 		quote.HTML(s)
-		if took := time.Since(start); took > 4*time.Second {
+		if took := time.Since(start); took > time.Minute {
 			t.Errorf("HTML, %s: %v", name, took)
 		}
 	}
