@@ -4,6 +4,7 @@ package cache
 
 import (
 	"context"
+	"log/slog"
 	"sync"
 	"sync/atomic"
 	"time"
@@ -19,7 +20,8 @@ type Value[T any] struct {
 	load  func(context.Context, *dbx.Tx) (T, error)
 
 	held    atomic.Pointer[held[T]]
-	news    atomic.Int64 // notes heard; what was read before the last one is not kept
+	last    atomic.Pointer[T] // what was read last, for Current
+	news    atomic.Int64      // notes heard; what was read before the last one is not kept
 	loading sync.Mutex
 }
 
@@ -65,10 +67,25 @@ func (v *Value[T]) Get(ctx context.Context) (T, error) {
 		return none, err
 	}
 	v.held.Store(h)
+	v.last.Store(&h.value)
 	if v.news.Load() != before {
 		v.held.CompareAndSwap(h, nil)
 	}
 	return h.value, nil
+}
+
+// Current is the value as it stands or, while the database cannot be read, as it
+// stood last. ok is false as long as it could never be read.
+func (v *Value[T]) Current() (value T, ok bool) {
+	value, err := v.Get(context.Background())
+	if err == nil {
+		return value, true
+	}
+	slog.Warn("the database cannot be read; what was read before counts on", "topic", string(v.topic), "err", err)
+	if last := v.last.Load(); last != nil {
+		return *last, true
+	}
+	return value, false
 }
 
 func (v *Value[T]) fresh(h *held[T]) bool {

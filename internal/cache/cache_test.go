@@ -2,6 +2,7 @@ package cache_test
 
 import (
 	"context"
+	"errors"
 	"sync/atomic"
 	"testing"
 	"time"
@@ -70,7 +71,8 @@ func TestChangeThatIsRolledBackIsNoChange(t *testing.T) {
 	}
 }
 
-// Several nodes share a PostgreSQL: the other one follows by note.
+// Several nodes share a PostgreSQL; two values stand for two of them. Only a note
+// tells the second.
 func TestOtherNodeFollows(t *testing.T) {
 	db := dbtest.Postgres(t)
 	here, _ := probe(db)
@@ -113,6 +115,30 @@ func TestLostNoteIsFoundOutAfterAMinute(t *testing.T) {
 	now = now.Add(2 * time.Minute)
 	if got := get(t, v); got != 7 {
 		t.Errorf("after a lost note: %d", got)
+	}
+}
+
+// Rules that no request carries, such as jobs' and gates', go on by what was read last.
+func TestCurrentOutlivesTheDatabase(t *testing.T) {
+	db := dbtest.SQLite(t)
+	fails := errors.New("no database")
+	var err error
+	v := cache.New(db, topic, func(context.Context, *dbx.Tx) (int64, error) { return 7, err })
+	err = fails
+	if _, ok := v.Current(); ok {
+		t.Error("something was never read but is current")
+	}
+	err = nil
+	if n, ok := v.Current(); n != 7 || !ok {
+		t.Errorf("%d, %t", n, ok)
+	}
+	change(t, db, v, nil)
+	err = fails
+	if n, ok := v.Current(); n != 7 || !ok {
+		t.Errorf("without a database: %d, %t", n, ok)
+	}
+	if _, got := v.Get(t.Context()); !errors.Is(got, fails) {
+		t.Errorf("Get hides the failure: %v", got)
 	}
 }
 

@@ -39,6 +39,16 @@ func New(db *dbx.DB, log *event.Log, uses ...Uses) *Lists {
 // Snapshot is all lists as they stand. A change on any node shows in the next one.
 func (l *Lists) Snapshot(ctx context.Context) (*Snapshot, error) { return l.snapshot.Get(ctx) }
 
+// Current are all lists for rules that no request carries. While the database
+// cannot be read they are as they were read last; before the first reading, the
+// built-in values.
+func (l *Lists) Current() *Snapshot {
+	if s, ok := l.snapshot.Current(); ok {
+		return s
+	}
+	return Collect(Builtin())
+}
+
 const columns = `list, id, code, name, label_fr, label_en, label_es, label_de, name_fold, parent_id, rank, tone,
 	closed, todo, minutes, entity_id, recursive, builtin, disabled, details, version`
 

@@ -59,6 +59,16 @@ func (s *Settings) Guard(key IntKey, g Guard) { s.guards[string(key)] = g }
 // change on any node shows in the next ones.
 func (s *Settings) Values(ctx context.Context) (Values, error) { return s.values.Get(ctx) }
 
+// Current are the values in force for rules that no request carries. While the
+// database cannot be read they are those that were read last; before the first
+// reading, the defaults and the configuration.
+func (s *Settings) Current() Values {
+	if v, ok := s.values.Current(); ok {
+		return v
+	}
+	return Values{fixed: s.fixed}
+}
+
 // Secret opens a secret for whoever signs in with it. It is empty where none is set.
 func (s *Settings) Secret(ctx context.Context, k SecretKey) (string, error) {
 	v, err := s.Values(ctx)

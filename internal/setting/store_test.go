@@ -101,7 +101,7 @@ func TestSaveIsAllOrNothing(t *testing.T) {
 			t.Error("a part of a refused page was saved")
 		}
 		s.must(s.save(admin, 0, set("lines_per_page", "50"), set("reopen_days", "7"), set("ticket_types", "no")))
-		if v := s.now(); v.Int(setting.LinesPerPage) != 50 || v.Int(setting.ReopenDays) != 7 {
+		if v := s.Current(); v.Int(setting.LinesPerPage) != 50 || v.Int(setting.ReopenDays) != 7 {
 			t.Error("a saved page is not in force")
 		}
 		s.must(s.save(admin, 0, set("lines_per_page", "50"))) // changes nothing
