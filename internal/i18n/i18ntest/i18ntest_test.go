@@ -83,7 +83,7 @@ func f(code string) {
 	other.New("ticket.closed")
 	i18n.T(l, "i18n.for_"+code)
 }`)
-	write("b.templ", `<p>{ p.T("crooked.lost", 3) }</p> <i title={ "crooked.places" }></i>`)
+	write("b.templ", `<p>{ p.T("crooked.lost", 3) } { p.T("crooked.side_" + side) }</p> <i title={ "crooked.places" }></i>`)
 	write("a_test.go", `package a
 var _ = i18n.T(l, "crooked.test_only")`)
 	s, err := Scan(dir, "Say")
@@ -96,7 +96,7 @@ var _ = i18n.T(l, "crooked.test_only")`)
 			t.Errorf("%s is not reported missing in\n%s", key, missing)
 		}
 	}
-	for _, key := range []string{"ticket.closed", "crooked.test_only"} {
+	for _, key := range []string{"ticket.closed", "crooked.test_only", "crooked.side_"} {
 		if strings.Contains(missing, key) {
 			t.Errorf("%s is reported missing", key)
 		}

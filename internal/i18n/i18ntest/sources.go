@@ -27,7 +27,7 @@ type Sources struct {
 var lookups = []string{"T", "N", "Key", "fault.New"}
 
 var (
-	keyShape    = regexp.MustCompile(`^[a-z][a-z0-9_]*(\.[a-z0-9_]+)+$`)
+	keyShape    = regexp.MustCompile(`^[a-z][a-z0-9_]*(\.[a-z0-9_]*[a-z0-9])+$`)
 	prefixShape = regexp.MustCompile(`^[a-z][a-z0-9_]*\.([a-z0-9_.]*[._])?$`)
 	templCall   = regexp.MustCompile(`\b(T|N|Key)\(([^"()]*)"([a-z0-9_.]+)"`)
 	templWord   = regexp.MustCompile(`"([a-z0-9_.]+)"`)
