@@ -100,6 +100,11 @@ type (
 		Ticket  ids.Ticket   `json:"ticket,omitempty"`
 		Reason  string       `json:"reason,omitempty"`
 	}
+	// Posted: a handled message was marked, deleted or moved on its server.
+	Posted struct {
+		Message ids.Incoming `json:"message"`
+		Entity  ids.Entity   `json:"entity"`
+	}
 	// Fetched: a mailbox was read, or could not be.
 	Fetched struct {
 		Mailbox ids.Mailbox `json:"mailbox"`
@@ -114,3 +119,5 @@ func (e Handled) Kind() string                         { return "mailin.handled"
 func (e Handled) Subject() (string, int64, ids.Entity) { return "incoming", int64(e.Message), e.Entity }
 func (e Fetched) Kind() string                         { return "mailin.fetched" }
 func (e Fetched) Subject() (string, int64, ids.Entity) { return "mailbox", int64(e.Mailbox), e.Entity }
+func (e Posted) Kind() string                          { return "mailin.posted" }
+func (e Posted) Subject() (string, int64, ids.Entity)  { return "incoming", int64(e.Message), e.Entity }
