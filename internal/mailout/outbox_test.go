@@ -127,7 +127,7 @@ func (r refusing) Send(context.Context, smtp.Mail) smtp.Result {
 // SMT-003, SMT-004
 func TestATemporaryRefusalIsTriedForADay(t *testing.T) {
 	desktest.Each(t, func(t *testing.T, d desktest.Desk) {
-		ctx, now := t.Context(), time.Now()
+		ctx, now := t.Context(), time.Now().Truncate(time.Second)
 		out, q := outbox(d, refusing{smtp.Temporary})
 		rita, tom := d.Person("rita", ids.Root, authz.PowerUser, false), d.Person("tom", ids.Root, authz.Technician, true)
 		d.DB.Now = func() time.Time { return now }
