@@ -53,27 +53,33 @@ func (p *page) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	rec := &recorder{ResponseWriter: w}
 	began := time.Now()
 	defer func() { p.log(rec, r, began) }()
+	if !p.endless {
+		ctx, stop := context.WithTimeout(r.Context(), p.mux.patience)
+		defer stop()
+		r = r.WithContext(ctx)
+	}
+	r, err := p.serve(rec, r)
+	if err != nil {
+		p.fail(rec, r, err)
+	}
+}
+
+// serve runs the checks and the page. A panic is a failure like any other.
+func (p *page) serve(w http.ResponseWriter, r *http.Request) (entered *http.Request, err error) {
+	entered = r
 	defer func() {
 		switch x := recover(); x {
 		case nil:
 		case http.ErrAbortHandler:
 			panic(x)
 		default:
-			p.fail(rec, r, fault.New(fault.Internal, "web.internal").Because(panicked{x, debug.Stack()}))
+			err = fault.New(fault.Internal, "web.internal").Because(panicked{x, debug.Stack()})
 		}
 	}()
-	if !p.endless {
-		ctx, stop := context.WithTimeout(r.Context(), p.mux.patience)
-		defer stop()
-		r = r.WithContext(ctx)
+	if entered, err = p.enter(w, r); err != nil {
+		return entered, err
 	}
-	r, err := p.enter(rec, r)
-	if err == nil {
-		err = p.handler(rec, r)
-	}
-	if err != nil {
-		p.fail(rec, r, err)
-	}
+	return entered, p.handler(w, entered)
 }
 
 // enter lets the request in, or not. The request it returns knows who asks even

@@ -32,6 +32,9 @@ var statuses = map[fault.Kind]int{
 	fault.SignedOut:   http.StatusUnauthorized,
 }
 
+// failureTime is how long the page of a failure may take.
+const failureTime = 5 * time.Second
+
 // fail answers err: a sign-in page, a page that says what happened, or a line of
 // text for script that asked for a part of a page.
 func (p *page) fail(w *recorder, r *http.Request, err error) {
@@ -39,6 +42,9 @@ func (p *page) fail(w *recorder, r *http.Request, err error) {
 		w.status = 499 // the browser left; nobody reads an answer
 		return
 	}
+	ctx, stop := context.WithTimeout(context.WithoutCancel(r.Context()), failureTime) // the page's own time may be over
+	defer stop()
+	r = r.WithContext(ctx)
 	err = known(err)
 	reference := logged(r.Context(), err)
 	if w.status != 0 {
@@ -153,6 +159,7 @@ func (p *page) showFailure(w *recorder, r *http.Request, f ui.Failure) {
 	}
 	if err != nil {
 		slog.ErrorContext(r.Context(), "a page of failure failed", "err", err)
+		sayPlainly(w, statuses[f.Kind], f.Text, f.Reference)
 	}
 }
 

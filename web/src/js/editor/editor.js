@@ -127,6 +127,8 @@ function link(host, editor) {
   input.value = editor.getAttributes("link").href ?? "";
   dialog.returnValue = "";
   dialog.showModal();
+  dialog.onclick = (e) => { const b = e.target.closest("[data-close]"); if (b) dialog.close(b.dataset.close); };
+  input.onkeydown = (e) => { if (e.key === "Enter") { e.preventDefault(); dialog.close("set"); } }; // not the form around it
   dialog.onclose = () => {
     const chain = editor.chain().focus().extendMarkRange("link");
     if (dialog.returnValue === "set" && input.value.trim()) chain.setLink({ href: input.value.trim() }).run();
