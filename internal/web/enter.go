@@ -24,9 +24,8 @@ type visitKey struct{}
 
 // visit is what the kit knows of one request.
 type visit struct {
-	mux      *Mux
-	actor    authz.Actor
-	messages []ui.Message // told by earlier pages
+	mux   *Mux
+	actor authz.Actor
 }
 
 func visitOf(ctx context.Context) *visit {

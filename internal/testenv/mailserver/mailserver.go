@@ -92,7 +92,7 @@ func launch() (*Server, error) {
 
 func installed() error {
 	if os.Getuid() != 0 {
-		return errors.New("Postfix and Dovecot change users, so these tests run as root only")
+		return errors.New("postfix and Dovecot change users, so these tests run as root only")
 	}
 	var missing []string
 	for _, path := range []string{dovecotProgram, postfixProgram, postfixMaster, "/usr/lib/dovecot/lmtp", "/usr/lib/dovecot/imap"} {
