@@ -48,7 +48,8 @@ class ComboBox extends HTMLElement {
 
   own(words) {
     const fold = (s) => s.normalize("NFD").replace(/\p{M}/gu, "").toLowerCase();
-    const found = [...this.select.options].filter((o) => fold(o.textContent).includes(fold(words)));
+    const wanted = fold(words), starts = (o) => fold(o.textContent).split(/\s+/).some((w) => w.startsWith(wanted));
+    const found = [...this.select.options].filter((o) => fold(o.textContent).includes(wanted)).sort((a, b) => starts(b) - starts(a));
     return found.length ? found.map((o) => item(o.value, o.textContent.trim() || "–")) : [this.nothing()];
   }
 
