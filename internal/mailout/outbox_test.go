@@ -12,6 +12,7 @@ import (
 	"renfort/internal/dbx"
 	"renfort/internal/desktest"
 	"renfort/internal/i18n"
+	"renfort/internal/fault"
 	"renfort/internal/ids"
 	"renfort/internal/jobs"
 	"renfort/internal/mailin"
@@ -151,6 +152,17 @@ func TestATemporaryRefusalIsTriedForADay(t *testing.T) {
 		if n := len(list(t, out, mailout.Queued)); n != 1 {
 			t.Errorf("%d queued", n)
 		}
+		must(t, out.Cancel(ctx, reader, l.ID)) // SMT-045
+		if err := out.Cancel(ctx, reader, l.ID); !fault.Is(err, "mailout.not_queued") {
+			t.Errorf("cancelled twice: %v", err)
+		}
+		must(t, out.Send(ctx, l.ID))
+		if n := len(list(t, out, mailout.Cancelled)); n != 1 {
+			t.Errorf("%d cancelled", n)
+		}
+		_, err = d.Tickets.Open(ctx, tom, ticket.Opening{Title: "y", Requester: rita.User})
+		must(t, err)
+		l = list(t, out, mailout.Queued)[0]
 		out.Transport = refusing{smtp.Permanent}
 		must(t, out.Send(ctx, l.ID))
 		if n := len(list(t, out, mailout.Failed)); n != 1 {
