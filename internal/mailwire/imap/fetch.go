@@ -2,6 +2,7 @@ package imap
 
 import (
 	"context"
+	"errors"
 	"io"
 	"slices"
 	"time"
@@ -70,7 +71,7 @@ func (c *Client) summaries(ctx context.Context, uids []goimap.UID) ([]Summary, e
 }
 
 // Body writes the raw message to w and leaves it unread. Never more than
-// limit+1 bytes are asked of the server; a longer message is refused as too
+// limit+1 bytes are asked for and taken; a longer message is refused as too
 // large, whatever size it claimed before.
 func (c *Client) Body(ctx context.Context, uid UID, w io.Writer, limit int64) (size int64, err error) {
 	found := false
@@ -85,12 +86,13 @@ func (c *Client) Body(ctx context.Context, uid UID, w io.Writer, limit int64) (s
 					continue
 				}
 				found = true
-				out := &sink{w: w}
-				n, err := io.Copy(out, io.LimitReader(body.Literal, limit+1))
+				out := &sink{w: w, left: limit + 1}
+				n, err := io.Copy(out, body.Literal)
 				size, failed = n, out.err
-				if err != nil {
-					fetch.Close()
-					return err
+				if err != nil || n < body.Literal.Size() {
+					// The connection is gone. go-imap must not be asked to go on:
+					// it would read the rest while its own reader does.
+					return errors.Join(io.ErrUnexpectedEOF, err)
 				}
 			}
 		}
@@ -109,16 +111,19 @@ func (c *Client) Body(ctx context.Context, uid UID, w io.Writer, limit int64) (s
 	return size, nil
 }
 
-// sink keeps reading from the server when w fails, so that the connection stays
-// usable, and remembers the failure.
+// sink keeps reading from the server when w fails or has enough, so that the
+// connection stays usable, and remembers the failure.
 type sink struct {
-	w   io.Writer
-	err error
+	w    io.Writer
+	left int64
+	err  error
 }
 
 func (s *sink) Write(p []byte) (int, error) {
-	if s.err == nil {
-		_, s.err = s.w.Write(p)
+	taken := p[:min(int64(len(p)), s.left)]
+	s.left -= int64(len(taken))
+	if s.err == nil && len(taken) > 0 {
+		_, s.err = s.w.Write(taken)
 	}
 	return len(p), nil
 }

@@ -8,6 +8,7 @@ import (
 	"io"
 	"net"
 	"strings"
+	"sync"
 	"time"
 
 	"github.com/emersion/go-sasl"
@@ -109,7 +110,9 @@ func debugWriter(debug func(string)) io.Writer {
 	return &lineWriter{debug: debug}
 }
 
+// lineWriter is written to by whoever speaks and by whoever listens.
 type lineWriter struct {
+	mu     sync.Mutex
 	debug  func(string)
 	hidden bool // the sign-in goes on
 }
@@ -118,6 +121,8 @@ type lineWriter struct {
 const maxDebugLine = 200
 
 func (w *lineWriter) Write(p []byte) (int, error) {
+	w.mu.Lock()
+	defer w.mu.Unlock()
 	for line := range strings.SplitSeq(strings.TrimRight(string(p), "\r\n"), "\n") {
 		upper := strings.ToUpper(line)
 		if strings.Contains(upper, " AUTHENTICATE ") || strings.Contains(upper, " LOGIN ") {

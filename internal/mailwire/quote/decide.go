@@ -1,6 +1,10 @@
 package quote
 
-import "strings"
+import (
+	"strings"
+	"unicode"
+	"unicode/utf8"
+)
 
 // decide says which lines go. When they would leave nothing, none does.
 func decide(lines []line) []bool {
@@ -222,5 +226,7 @@ func nothingLeft(lines []line, drop []bool) bool {
 
 // says reports a line with at least one sign a person would type, or a picture.
 func says(l line) bool {
-	return l.image || strings.Trim(l.text, " \t\u00a0\u200b\u200c\u200d\u2060>*_-–—=|.") != ""
+	return l.image || strings.ContainsFunc(l.text, func(r rune) bool {
+		return unicode.IsGraphic(r) && !unicode.IsSpace(r) && r != utf8.RuneError && !strings.ContainsRune(">*_-–—=|.", r)
+	})
 }

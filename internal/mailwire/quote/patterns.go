@@ -104,17 +104,23 @@ func original(lines []line, i int) int {
 	return 0
 }
 
-// The labels of the header that Outlook and others put above what they repeat.
-var labels = []struct {
-	name    string
-	pattern *regexp.Regexp
-}{
-	{"from", regexp.MustCompile(`^(?i:from|de|von|expéditeur|expediteur|absender|remitente|da|van)\s?:`)},
-	{"sent", regexp.MustCompile(`^(?i:sent|date|envoyé|envoye|envoyé le|date d['’]envoi|enviado el|enviado|fecha|gesendet|datum|inviato|data|verzonden)\s?:`)},
-	{"to", regexp.MustCompile(`^(?i:to|à|a|pour|destinataire|destinataires|para|an|empfänger|destinatario|aan)\s?:`)},
-	{"subject", regexp.MustCompile(`^(?i:subject|objet|sujet|asunto|betreff|oggetto|assunto|onderwerp)\s?:`)},
-	{"other", regexp.MustCompile(`^(?i:cc|bcc|cci|cco|reply-to|répondre à|responder a|antwort an|importance|priorité|wichtigkeit|importancia|attachments|pièces jointes|anlagen|adjuntos)\s?:`)},
-}
+// labels are those of the header that Outlook and others put above what they
+// repeat, each with the kind it belongs to.
+var labels = func() map[string]string {
+	all := map[string]string{}
+	for kind, names := range map[string]string{
+		"from":    "from|de|von|expéditeur|expediteur|absender|remitente|da|van",
+		"sent":    "sent|date|envoyé|envoye|envoyé le|date d'envoi|date d’envoi|enviado el|enviado|fecha|gesendet|datum|inviato|data|verzonden",
+		"to":      "to|à|a|pour|destinataire|destinataires|para|an|empfänger|destinatario|aan",
+		"subject": "subject|objet|sujet|asunto|betreff|oggetto|assunto|onderwerp",
+		"other":   "cc|bcc|cci|cco|reply-to|répondre à|responder a|antwort an|importance|priorité|wichtigkeit|importancia|attachments|pièces jointes|anlagen|adjuntos",
+	} {
+		for name := range strings.SplitSeq(names, "|") {
+			all[name] = kind
+		}
+	}
+	return all
+}()
 
 const (
 	maxHeaderLines = 14 // addresses wrap
@@ -146,19 +152,14 @@ func headerBlock(lines []line, i int) int {
 	return 0
 }
 
-// labelMarks undoes how bold labels come out in plain text.
-var labelMarks = strings.NewReplacer("*:", ":", ":*", ":")
+// maxLabel bounds, in bytes, a label with the marks of bold text around it.
+const maxLabel = 40
 
+// labelOf is the kind of the label that s begins with, "" when it has none.
 func labelOf(s string) string {
-	s = bare(s)
-	if len(s) > 2000 {
+	colon := strings.IndexByte(s[:min(len(s), maxLabel)], ':')
+	if colon < 0 {
 		return ""
 	}
-	s = labelMarks.Replace(s)
-	for _, l := range labels {
-		if l.pattern.MatchString(s) {
-			return l.name
-		}
-	}
-	return ""
+	return labels[strings.ToLower(bare(s[:colon]))]
 }

@@ -34,8 +34,14 @@ type line struct {
 // blank reports a line that says nothing.
 func (l line) blank() bool { return strings.TrimSpace(l.text) == "" && !l.image }
 
+// maxText bounds, in bytes, a text that is looked at; more is kept as it is.
+const maxText = 4 << 20
+
 // Text cuts a plain text. cut is false when nothing was taken away.
 func Text(s string) (kept string, cut bool) {
+	if len(s) > maxText {
+		return s, false
+	}
 	lines := textLines(s)
 	drop := decide(lines)
 	var b strings.Builder
