@@ -64,7 +64,7 @@ func (p *page) fail(w *recorder, r *http.Request, err error) {
 		w.Header().Set("Connection", "close") // the rest of the body stays unread
 	}
 	text := textOf(r.Context(), err)
-	if partial(r) || fromScript(r) && statuses[kind] >= 500 {
+	if inPlace(r, statuses[kind]) {
 		sayPlainly(w, statuses[kind], text, reference)
 		return
 	}
@@ -73,6 +73,13 @@ func (p *page) fail(w *recorder, r *http.Request, err error) {
 		failure.Typed = typed(r)
 	}
 	p.showFailure(w, r, failure)
+}
+
+// inPlace reports whether the page that asked stays on screen and tells the
+// failure itself: what was typed there must not vanish.
+func inPlace(r *http.Request, status int) bool {
+	reading := r.Method == http.MethodGet || r.Method == http.MethodHead
+	return partial(r) || fromScript(r) && (status >= 500 || !reading)
 }
 
 // gone reports whether the browser closed the connection.

@@ -82,7 +82,8 @@ func New(c Config) (*Mux, error) {
 	}
 	m := &Mux{config: c, mux: http.NewServeMux(), origin: http.NewCrossOriginProtection(), patience: patience}
 	m.outer = compress(m.mux)
-	m.Raw("GET "+assets.Path, Anyone, assets.Handler())
+	m.routes = append(m.routes, Route{"GET " + assets.Path, Anyone})
+	m.mux.Handle("GET "+assets.Path, assets.Handler()) // no need to ask who asks
 	m.Page("POST "+ui.LookPath, Anyone, chooseLook)
 	m.Page("GET "+ui.FramePath, SignedIn, showCounters)
 	m.Page("/", Anyone, nothingHere)

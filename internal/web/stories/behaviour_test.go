@@ -53,6 +53,10 @@ func TestBehaviourInTheBrowser(t *testing.T) {
 		{"a deed is asked about", confirmations},
 		{"links change the page and move focus to its title", navigation},
 		{"keys open pages, and help lists them", shortcuts},
+		{"changes elsewhere are shown, new rows are announced", changes},
+		{"files go up at once, one by one", uploads},
+		{"pictures go into the text", pictures},
+		{"what is typed is kept as a draft", drafts},
 		{"an unreachable server is told and nothing is lost", offline},
 	} {
 		t.Run(tt.name, func(t *testing.T) { tt.test(t, ctx, base) })
@@ -174,6 +178,53 @@ func shortcuts(t *testing.T, ctx context.Context, base string) {
 	until(t, ctx, `!document.getElementById("keys").open`)
 	keys(t, ctx, "gs")
 	until(t, ctx, `location.pathname.endsWith("/surfaces")`)
+}
+
+func changes(t *testing.T, ctx context.Context, base string) {
+	open(t, ctx, base+"/list")
+	until(t, ctx, `document.querySelector("[data-live-state]").dataset.liveState === "on"`)
+	js(t, ctx, `document.querySelector("#t4824 .check").click()`)
+	if got := eval[string](t, ctx, `document.querySelector("#t4824 .c-title a").textContent`); got != "Droits sur le dossier Compta" {
+		t.Fatalf("row begins as %q", got)
+	}
+	js(t, ctx, `fetch("/dev/stories/change", {method: "POST"})`)
+	until(t, ctx, `document.querySelector("#t4824 .c-title a").textContent.startsWith("VPN")`)
+	until(t, ctx, `document.querySelector("#t4824.flash") && document.querySelector("#t4824 .check").checked`)
+	until(t, ctx, `!document.querySelector(".newpill").hidden && document.querySelector(".newpill [data-n]").textContent === "1"`)
+	keys(t, ctx, ".")
+	until(t, ctx, `document.querySelector(".newpill").hidden`)
+}
+
+// give puts a file into a file input, as choosing one does.
+const give = `const box = new DataTransfer(); box.items.add(new File(["x".repeat(2048)], "écran.png", {type: "image/png"}));
+	input.files = box.files; input.dispatchEvent(new Event("change", {bubbles: true}))`
+
+func uploads(t *testing.T, ctx context.Context, base string) {
+	open(t, ctx, base+"/fields")
+	js(t, ctx, `const input = document.querySelector("file-drop input[type=file]"); `+give)
+	until(t, ctx, `document.querySelector(".dropped li")?.textContent.includes("écran.png")`)
+	if got := eval[string](t, ctx, `new FormData(document.querySelector("form.form")).getAll("files").filter(f => typeof f === "string").join()`); got != "41" {
+		t.Errorf("sends %q", got)
+	}
+	js(t, ctx, `document.querySelector(".dropped [data-remove]").click()`)
+	until(t, ctx, `!document.querySelector(".dropped li")`)
+}
+
+func pictures(t *testing.T, ctx context.Context, base string) {
+	open(t, ctx, base+"/fields")
+	until(t, ctx, `document.querySelector(".tiptap")`)
+	js(t, ctx, `const input = document.querySelector("[data-image]"); `+give)
+	until(t, ctx, `document.querySelector("textarea[name=body]").value.includes('<img src="/assets/icon-')`)
+}
+
+func drafts(t *testing.T, ctx context.Context, base string) {
+	open(t, ctx, base+"/fields")
+	js(t, ctx, `document.getElementById("f-note").focus()`)
+	keys(t, ctx, "Une note")
+	until(t, ctx, `document.querySelector("auto-save [data-status]").textContent === "Brouillon enregistré"`)
+	if n := eval[int](t, ctx, `Object.keys(sessionStorage).filter(k => k.startsWith("draft:")).length`); n != 0 {
+		t.Errorf("%d drafts still wait in the browser", n)
+	}
 }
 
 func offline(t *testing.T, ctx context.Context, base string) {

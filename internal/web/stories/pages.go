@@ -5,10 +5,12 @@ import (
 	"net/http"
 	"net/url"
 	"strconv"
+	"strings"
 	"time"
 
 	"github.com/a-h/templ"
 
+	"renfort/internal/assets"
 	"renfort/internal/fault"
 	"renfort/internal/i18n"
 	"renfort/internal/web"
@@ -108,10 +110,10 @@ func form(f *ui.Form) templ.Component {
 		ui.Combo(f, category, []ui.Option{{Value: "1", Label: "Impression"}, {Value: "2", Label: "Réseau"}, {Value: "3", Label: "Téléphonie"}}, ""),
 		ui.Select(f, priority, []ui.Option{{Value: "1", Label: "Urgent", Group: "Hautes"}, {Value: "2", Label: "Haute", Group: "Hautes"}, {Value: "3", Label: "Moyenne", Group: "Autres"}}),
 		ui.RichText(f, body, 6, Path+"/images"),
-		ui.FileDrop(f, files, ui.Upload{Count: 5, Bytes: 10 << 20}),
+		ui.FileDrop(f, files, ui.Upload{To: Path + "/files", Count: 5, Bytes: 10 << 20}),
 		box("columns", ui.Instant(f, due), ui.DateField(f, day), ui.Whole(f, minutes), ui.Text(f, place)),
 		ui.Radios(f, kind, []ui.Option{{Value: "1", Label: "Incident", Detail: "Quelque chose ne marche plus."}, {Value: "2", Label: "Demande"}}),
-		ui.Textarea(f, note, 3),
+		with(ui.Draft(Path+"/draft"), ui.Textarea(f, note, 3)),
 		ui.Checkbox(f, mail),
 		ui.Password(f, password),
 		with(ui.SaveBar(), ui.Button(ui.Btn{Label: "Ouvrir le ticket", Kind: ui.Primary}), ui.Button(ui.Btn{Label: "Annuler", Href: Path})),
@@ -169,6 +171,43 @@ func signIn(r *http.Request) templ.Component {
 		with(ui.Formed(f, Path, nil), ui.Text(f, login), ui.Password(f, password), ui.Button(ui.Btn{Label: "Se connecter", Kind: ui.Primary, Large: true})))
 }
 
+// upload keeps nothing; it answers as a page does that kept the file.
+func upload(w http.ResponseWriter, r *http.Request) error {
+	f, err := web.Form(r)
+	if err != nil {
+		return err
+	}
+	for _, file := range f.Files(ui.Field{Name: "file"}) {
+		return web.Fragment(w, r, ui.Uploaded(files, 41, file.Filename, file.Size))
+	}
+	return fault.New(fault.Unreadable, "web.unreadable")
+}
+
+// picture answers with the address of a picture, as for one pasted into a text.
+func picture(w http.ResponseWriter, r *http.Request) error {
+	_, err := w.Write([]byte(assets.URL("icon.svg")))
+	return err
+}
+
+// keepDraft answers as a page does that kept a draft.
+func keepDraft(w http.ResponseWriter, r *http.Request) error {
+	w.WriteHeader(http.StatusNoContent)
+	return nil
+}
+
+// rows answers with the rows that changed.
+func rows(w http.ResponseWriter, r *http.Request) error {
+	var changed []templ.Component
+	for s := range strings.SplitSeq(r.URL.Query().Get("ids"), ",") {
+		number, err := strconv.Atoi(s)
+		if err != nil {
+			return fault.New(fault.NotFound, "web.not_found")
+		}
+		changed = append(changed, with(ui.Morph("#t"+s), ticketRow(number, 3)))
+	}
+	return web.Fragment(w, r, templ.Join(changed...))
+}
+
 var failures = map[string]error{
 	"not-found":   fault.New(fault.NotFound, "web.not_found"),
 	"forbidden":   fault.New(fault.Forbidden, "web.forbidden"),
@@ -186,7 +225,7 @@ func grid(r *http.Request) ui.Grid {
 		view.Query[name] = values
 	}
 	return ui.Grid{
-		Region: "list", Label: "À traiter", View: view, Sort: "-created", Select: true, Topic: "ticket", RowsAt: Path + "/rows",
+		Region: "list", Label: "À traiter", View: view, Sort: "-created", Select: true, Cards: true, Topic: "ticket", RowsAt: Path + "/rows",
 		Columns: []ui.Column{
 			{Name: "num", Label: "N°", Sorts: true, Typed: true}, {Name: "title", Label: "Titre", Sorts: true, Typed: true},
 			{Name: "req", Label: "Demandeur", Sorts: true, Typed: true}, {Name: "created", Label: "Créé", Sorts: true},

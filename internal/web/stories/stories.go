@@ -53,7 +53,15 @@ func New() (*web.Mux, error) {
 	}
 	m.Page("POST "+Path+"/refused", web.Anyone, refuse)
 	m.Page("GET "+Path+"/options", web.Anyone, options)
+	m.Page("GET "+Path+"/rows", web.Anyone, rows)
+	m.Page("POST "+Path+"/files", web.Anyone, upload)
+	m.Page("POST "+Path+"/images", web.Anyone, picture)
+	m.Page("POST "+Path+"/draft", web.Anyone, keepDraft)
 	hub := web.NewHub(func(context.Context, authz.Actor, web.Event) bool { return true })
+	m.Page("POST "+Path+"/change", web.Anyone, func(http.ResponseWriter, *http.Request) error {
+		hub.Publish(web.Event{Topic: "ticket", ID: 4824}, web.Event{Topic: "ticket", ID: 9999, Made: true})
+		return nil
+	})
 	m.Live(hub)
 	return m, nil
 }

@@ -12,7 +12,7 @@ export function keys() {
     if (document.body.dataset.keys === "off" || document.querySelector("dialog[open]")) return;
     if (e.key === "?") return help(e);
     const both = first && first + " " + e.key;
-    press(find(both) ?? find(e.key), e);
+    press(find(both) || find(e.key), e);
     first = starts(e.key) ? e.key : "";
     clearTimeout(timer);
     timer = setTimeout(() => { first = ""; }, 1200);

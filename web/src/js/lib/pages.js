@@ -24,9 +24,10 @@ function tidy(e) {
 // failed tells the reason that the server gave in plain text (the kit answers partial requests so).
 function failed(e) {
   const { response, text: words } = e.detail.ctx;
-  if (response.status === 422 || response.headers.get("HX-Redirect")) return;
+  if (response.headers.get("HX-Redirect")) return;
   const plain = response.headers.get("Content-Type")?.startsWith("text/plain");
-  if (plain || response.status >= 500) toast(plain && words ? words : text("failed"), { tone: "red" });
+  if (plain && words) toast(words, { tone: "red" });
+  else if (response.status >= 500) toast(text("failed"), { tone: "red" });
 }
 
 // busy dims what waits and keeps a button from being pressed twice.
