@@ -117,6 +117,9 @@ func (m *Message) readHeaders(h header) {
 	m.From = first(addresses(h.get("from")))
 	m.ReplyTo = first(addresses(h.get("reply-to")))
 	m.Sender = first(addresses(h.get("sender")))
+	if m.From.Address == "" {
+		m.From = m.Sender
+	}
 	m.To, m.Cc = addresses(h.get("to")), addresses(h.get("cc"))
 	m.Subject = m.words(h.get("subject"))
 	m.Date = readDate(h.get("date"))

@@ -15,14 +15,14 @@ import (
 
 // Message is one mail.
 type Message struct {
-	From, ReplyTo, Sender mailwire.Address // zero when the header names nobody
+	From, ReplyTo, Sender mailwire.Address // zero when the header names nobody; From falls back on Sender
 	To, Cc                []mailwire.Address
 	Subject               string
 	Date                  time.Time // zero when missing or unreadable
 	MessageID             string    // with its angle brackets, as all ids here
 	InReplyTo, References []string
 
-	Text string // "" when there is none
+	Text string // "" when there is none, as in many mails with HTML
 	HTML string // as the sender made it: clean it before showing
 
 	Inline      []mailwire.File // images that HTML shows by "cid:"

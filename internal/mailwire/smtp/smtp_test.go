@@ -57,6 +57,7 @@ func TestProtections(t *testing.T) {
 		{s.PlainSMTP, mailwire.Plain, support, "name connection sign_in sender recipient message"},
 		{s.SMTP, mailwire.StartTLS, support, "name connection tls sign_in sender recipient message"},
 		{s.SMTPS, mailwire.TLS, support, "name connection tls sign_in sender recipient message"},
+		{s.SMTPS, mailwire.TLS, mailwire.Account{User: mailserver.Support, Token: mailserver.Token}, "name connection tls sign_in sender recipient message"},
 	} {
 		var steps []string
 		server := at(s, c.port, c.security)
