@@ -10,7 +10,7 @@ trap 'rm -rf "$fresh"' EXIT
 git ls-files -co --exclude-standard -z '*.templ' | xargs -0 -r cp --parents -t "$fresh"
 go tool templ generate -path "$fresh" -log-level error
 
-bare() { sed 's/FileName: `[^`]*`/FileName/' "$1"; }
+bare() { sed 's/FileName: `[^`]*`/FileName/' "$1" 2>/dev/null; }
 
 stale=0
 while IFS= read -r -d '' file; do
