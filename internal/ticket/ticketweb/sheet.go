@@ -214,8 +214,8 @@ func (p pages) image(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	w.Header().Set("Content-Type", "application/json")
-	_, err = w.Write([]byte(`{"url":"/files/` + itoa(id) + `"}`))
+	w.Header().Set("Content-Type", "text/plain; charset=utf-8")
+	_, err = w.Write([]byte("/files/" + itoa(id)))
 	return err
 }
 
