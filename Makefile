@@ -33,7 +33,7 @@ test: deps-build deps-test assets ## every test, against real servers and a real
 check: check-format check-generated check-vet check-static check-dead check-house check-spec check-locks ## format, vet, static analysis, dead code, house rules, catalogues, requirements, lock files
 
 bench: build ## figures: a million tickets, start, memory, size of the binary
-	go run ./tools/footprint $(BIN)
+	scripts/bench.sh $(BIN)
 
 dev: build ## reload on change, with demonstration data
 	go tool templ generate --watch --open-browser=false --cmd='go run ./cmd/renfort serve --demo'
